@@ -1,0 +1,71 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Blueprint } from '../model/blueprint.ts'
+import { applyCommand, commandLabel, type Command } from './commands.ts'
+
+const HISTORY_MAX = 200
+
+interface Step {
+  blueprint: Blueprint
+  label: string
+}
+
+/** The drawing being edited, what is selected, and the way back. Holds nothing of the run. */
+export interface EditorState {
+  blueprint: Blueprint
+  /** Id of the built-in scenario it came from. */
+  scenario: string | undefined
+  /** Selected node. */
+  selection: string | undefined
+  past: readonly Step[]
+  future: readonly Step[]
+  /** Changes the blueprint in one undoable step. Commands with the same `group` in a row count as one step. */
+  dispatch(command: Command, group?: string): void
+  undo(): void
+  redo(): void
+  select(node: string | undefined): void
+  /** Opens another blueprint; an undoable step of its own unless it is the first. */
+  open(blueprint: Blueprint, scenario: string | undefined): void
+}
+
+export type EditorStore = StoreApi<EditorState>
+
+export function createEditorStore(blueprint: Blueprint, scenario: string | undefined): EditorStore {
+  let lastGroup: string | undefined
+  return createStore<EditorState>()((set, get) => ({
+    blueprint,
+    scenario,
+    selection: blueprint.lesson?.protagonist,
+    past: [],
+    future: [],
+    dispatch(command, group) {
+      const state = get()
+      const next = applyCommand(state.blueprint, command)
+      if (next === state.blueprint) return
+      const continues = group !== undefined && group === lastGroup
+      const step = { blueprint: state.blueprint, label: commandLabel(command) }
+      lastGroup = group
+      set({ blueprint: next, past: continues ? state.past : [...state.past, step].slice(-HISTORY_MAX), future: [] })
+    },
+    undo() {
+      const { past, future, blueprint: now } = get()
+      const step = past.at(-1)
+      if (!step) return
+      lastGroup = undefined
+      set({ blueprint: step.blueprint, past: past.slice(0, -1), future: [...future, { blueprint: now, label: step.label }] })
+    },
+    redo() {
+      const { past, future, blueprint: now } = get()
+      const step = future.at(-1)
+      if (!step) return
+      lastGroup = undefined
+      set({ blueprint: step.blueprint, future: future.slice(0, -1), past: [...past, { blueprint: now, label: step.label }] })
+    },
+    select(node) {
+      set({ selection: node })
+    },
+    open(opened, from) {
+      lastGroup = undefined
+      set({ blueprint: opened, scenario: from, selection: opened.lesson?.protagonist, past: [], future: [] })
+    },
+  }))
+}

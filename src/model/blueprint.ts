@@ -1,0 +1,145 @@
+import * as v from 'valibot'
+import { shown } from '../patterns/fields.ts'
+import type { Distribution } from '../sim/distribution.ts'
+
+/** The version this build writes. Older ones are migrated, newer ones refused with a friendly message. */
+export const SCHEMA_VERSION = 1
+export const NODES_MAX = 1_000
+export const EDGES_MAX = 4_000
+export const DURATION_MS_MAX = 24 * 3_600_000
+const LABEL_MAX = 120
+const LIST_MAX = 1_000
+
+const notA = (what: string) => (issue: { input: unknown }) =>
+  issue.input === undefined ? `is missing: ${what} belongs here` : `${shown(issue.input)} is not ${what}`
+
+/** Ids are keys of this project's own making: short, visible, and never a name that JavaScript gives a meaning to. */
+const idSchema = v.pipe(
+  v.string(notA('an id')),
+  v.regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/, (issue) => `${shown(issue.input)} is not an id: use letters, digits, - and _, at most 64`),
+  v.check((id) => !['constructor', 'prototype'].includes(id), (issue) => `${shown(issue.input)} is a reserved word; choose another id`),
+)
+
+const labelSchema = v.pipe(
+  v.string(notA('a text')),
+  v.maxLength(LABEL_MAX, (issue) => `${issue.input.length} characters are more than ${LABEL_MAX}`),
+  v.check((text) => text.isWellFormed(), 'holds half a character (a lone surrogate); type it anew'),
+  v.check((text) => !/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]/u.test(text), 'holds invisible control characters; type it anew'),
+  v.check((text) => !/<\/?[a-z!?][^>]*>/i.test(text), (issue) => `${shown(issue.input)} holds markup; labels are plain text`),
+  v.check((text) => text !== '__proto__', '"__proto__" is a reserved word; choose another label'),
+)
+
+const finite = (min: number, max: number, what: string) =>
+  v.pipe(
+    v.number(notA(what)),
+    v.check((value) => Number.isFinite(value), `must be ${what}`),
+    v.minValue(min, (issue) => `${issue.input} is below ${min}`),
+    v.maxValue(max, (issue) => `${issue.input} is above ${max}`),
+  )
+
+const percent = finite(0, 100, 'a percentage')
+const timeMs = finite(0, DURATION_MS_MAX, 'a time in milliseconds')
+
+const nodeSchema = v.strictObject({
+  id: idSchema,
+  kind: v.pipe(v.string(notA('a kind')), v.maxLength(64)),
+  label: labelSchema,
+  position: v.strictObject({ x: finite(-1e6, 1e6, 'a coordinate'), y: finite(-1e6, 1e6, 'a coordinate') }),
+  /** Checked against the kind's own schema; missing settings take their defaults. */
+  config: v.optional(v.record(v.string(), v.unknown()), {}),
+  /** Policies only: calls go past it, as if it were not there. */
+  bypassed: v.optional(v.boolean(notA('true or false')), false),
+})
+
+const edgeSchema = v.strictObject({
+  id: idSchema,
+  from: idSchema,
+  to: idSchema,
+  /** Checked as a distribution by the parser; default 0 ms. */
+  latency: v.optional(v.custom<Distribution>((value) => typeof value === 'object' && value !== null, notA('a distribution'))),
+  lossPercent: v.optional(percent, 0),
+  duplicatePercent: v.optional(percent, 0),
+  reorderPercent: v.optional(percent, 0),
+  reorderByMs: v.optional(finite(0, 60_000, 'a time in milliseconds'), 50),
+  /** Request types that take this way; missing: all. */
+  requestTypes: v.optional(v.pipe(v.array(labelSchema, notA('a list')), v.maxLength(50))),
+})
+
+const faultSchema = v.strictObject({
+  node: idSchema,
+  type: v.pipe(v.string(notA('a fault type')), v.maxLength(64)),
+  fromMs: timeMs,
+  /** Missing: for the rest of the run. */
+  toMs: v.optional(timeMs),
+  strength: v.optional(finite(0, 1e6, 'a number')),
+})
+
+const interventionSchema = v.variant(
+  'what',
+  [
+    v.strictObject({
+      what: v.literal('fault'),
+      atMs: timeMs,
+      node: idSchema,
+      type: v.pipe(v.string(notA('a fault type')), v.maxLength(64)),
+      forMs: timeMs,
+      strength: v.optional(finite(0, 1e6, 'a number')),
+    }),
+    v.strictObject({
+      what: v.literal('signal'),
+      atMs: timeMs,
+      node: idSchema,
+      signal: v.pipe(v.record(v.string(), v.union([v.string(), v.number(), v.boolean()])), v.check((signal) => typeof signal['type'] === 'string', 'has no type')),
+    }),
+  ],
+  notA('an intervention'),
+)
+
+const beatSchema = v.strictObject({
+  /** A time, or the nth time a node enters a state. */
+  when: v.union(
+    [v.strictObject({ atMs: timeMs }), v.strictObject({ node: idSchema, state: v.pipe(v.string(), v.maxLength(64)), nth: v.optional(finite(1, 1_000, 'a count'), 1) })],
+    notA('a time or a change of state'),
+  ),
+  text: v.pipe(
+    labelSchema,
+    v.check((text) => text.trim().split(/\s+/).length <= 14, 'has more than 14 words'),
+  ),
+  spotlight: v.pipe(v.array(idSchema, notA('a list of ids')), v.maxLength(20)),
+})
+
+const trySchema = v.strictObject({
+  label: labelSchema,
+  /** `bypass`: run it without the node. `why`: show why the node changed state. */
+  action: v.picklist(['bypass', 'why'], notA('bypass or why')),
+  node: idSchema,
+})
+
+const lessonSchema = v.strictObject({
+  title: labelSchema,
+  summary: labelSchema,
+  protagonist: idSchema,
+  beats: v.pipe(v.array(beatSchema, notA('a list')), v.maxLength(20)),
+  tries: v.optional(v.pipe(v.array(trySchema, notA('a list')), v.maxLength(6)), []),
+})
+
+/** A drawing plus its run: the ground state from which everything else is derived. */
+export const blueprintSchema = v.strictObject({
+  schemaVersion: v.literal(SCHEMA_VERSION),
+  name: v.optional(labelSchema, 'Untitled'),
+  nodes: v.pipe(v.array(nodeSchema, notA('a list of nodes')), v.maxLength(NODES_MAX, (issue) => `${issue.input.length} nodes are more than ${NODES_MAX}`)),
+  edges: v.pipe(v.array(edgeSchema, notA('a list of edges')), v.maxLength(EDGES_MAX, (issue) => `${issue.input.length} edges are more than ${EDGES_MAX}`)),
+  faults: v.optional(v.pipe(v.array(faultSchema, notA('a list of faults')), v.maxLength(LIST_MAX)), []),
+  interventions: v.optional(v.pipe(v.array(interventionSchema, notA('a list of interventions')), v.maxLength(LIST_MAX)), []),
+  seed: v.optional(v.pipe(v.number(notA('a whole number')), v.safeInteger((issue) => `${issue.input} is not a whole number within ±2⁵³`)), 1),
+  durationMs: v.optional(finite(1, DURATION_MS_MAX, 'a time in milliseconds'), 20_000),
+  lesson: v.optional(lessonSchema),
+})
+
+export type Blueprint = v.InferOutput<typeof blueprintSchema>
+export type BlueprintNode = Blueprint['nodes'][number]
+export type BlueprintEdge = Blueprint['edges'][number]
+export type BlueprintFault = Blueprint['faults'][number]
+export type Intervention = Blueprint['interventions'][number]
+export type Lesson = NonNullable<Blueprint['lesson']>
+export type Beat = Lesson['beats'][number]

@@ -1,0 +1,112 @@
+import { findPattern } from '../patterns/index.ts'
+import { shown } from '../patterns/fields.ts'
+import type { Blueprint } from './blueprint.ts'
+import type { Problem } from './problem.ts'
+
+/** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */
+export function checkGraph(blueprint: Blueprint): Problem[] {
+  return [...checkIds(blueprint), ...checkEnds(blueprint), ...checkCircles(blueprint), ...checkFaults(blueprint), ...checkLesson(blueprint)]
+}
+
+function checkIds({ nodes, edges }: Blueprint): Problem[] {
+  const problems: Problem[] = []
+  const seen = new Set<string>()
+  const note = (id: string, path: string): void => {
+    if (seen.has(id)) problems.push({ path, message: `${shown(id)} is used twice; ids are unique`, severity: 'error' })
+    seen.add(id)
+  }
+  nodes.forEach(({ id }, index) => note(id, `nodes[${index}].id`))
+  edges.forEach(({ id }, index) => note(id, `edges[${index}].id`))
+  return problems
+}
+
+function checkEnds({ nodes, edges }: Blueprint): Problem[] {
+  const problems: Problem[] = []
+  const kinds = new Map(nodes.map((node) => [node.id, node.kind]))
+  const outgoing = new Map<string, number>()
+  edges.forEach((edge, index) => {
+    for (const end of ['from', 'to'] as const) {
+      if (!kinds.has(edge[end])) {
+        problems.push({ path: `edges[${index}].${end}`, message: `there is no node ${shown(edge[end])}`, severity: 'error' })
+      }
+    }
+    const fromPorts = findPattern(kinds.get(edge.from) ?? '')?.ports
+    const toPorts = findPattern(kinds.get(edge.to) ?? '')?.ports
+    const count = (outgoing.get(edge.from) ?? 0) + 1
+    outgoing.set(edge.from, count)
+    if (fromPorts?.out === 'none') problems.push({ path: `edges[${index}].from`, message: `a ${kinds.get(edge.from)} calls nobody`, severity: 'error' })
+    if (fromPorts?.out === 'one' && count === 2) {
+      problems.push({ path: `edges[${index}].from`, message: `a ${kinds.get(edge.from)} stands before one call; it has two edges out`, severity: 'error' })
+    }
+    if (toPorts?.in === false) problems.push({ path: `edges[${index}].to`, message: `nobody can call a ${kinds.get(edge.to)}`, severity: 'error' })
+  })
+  return problems
+}
+
+/** Calls wait for their answers, so a circle would be a call that waits for itself. */
+function checkCircles({ nodes, edges }: Blueprint): Problem[] {
+  const next = new Map<string, { to: string; index: number }[]>(nodes.map((node) => [node.id, []]))
+  edges.forEach((edge, index) => next.get(edge.from)?.push({ to: edge.to, index }))
+  const state = new Map<string, 'open' | 'done'>()
+  for (const node of nodes) {
+    const stack = [{ id: node.id, at: 0 }]
+    if (state.has(node.id)) continue
+    state.set(node.id, 'open')
+    while (stack.length > 0) {
+      const top = stack[stack.length - 1]!
+      const edge = next.get(top.id)?.[top.at++]
+      if (!edge) {
+        state.set(top.id, 'done')
+        stack.pop()
+      } else if (state.get(edge.to) === 'open') {
+        const circle = [...stack.slice(stack.findIndex(({ id }) => id === edge.to)).map(({ id }) => id), edge.to].join(' → ')
+        return [{ path: `edges[${edge.index}]`, message: `closes a circle, ${circle}: a call would wait for itself`, severity: 'error' }]
+      } else if (!state.has(edge.to) && next.has(edge.to)) {
+        state.set(edge.to, 'open')
+        stack.push({ id: edge.to, at: 0 })
+      }
+    }
+  }
+  return []
+}
+
+function checkFaults({ nodes, faults, interventions }: Blueprint): Problem[] {
+  const kinds = new Map(nodes.map((node) => [node.id, node.kind]))
+  const problems: Problem[] = []
+  const note = (path: string, message: string): void => void problems.push({ path, message, severity: 'error' })
+  const checkTarget = (entry: { node: string; type?: string; strength?: number | undefined }, path: string): void => {
+    const kind = kinds.get(entry.node)
+    if (kind === undefined) return note(`${path}.node`, `there is no node ${shown(entry.node)}`)
+    if (entry.type === undefined) return undefined
+    const specs = findPattern(kind)?.faults ?? []
+    const spec = specs.find((fault) => fault.type === entry.type)
+    if (!spec) return note(`${path}.type`, `a ${kind} has no fault ${shown(entry.type)}; it has ${specs.map(({ type }) => type).join(', ') || 'none'}`)
+    const { strength } = spec
+    if (strength && entry.strength !== undefined && (entry.strength < strength.min || entry.strength > strength.max)) {
+      note(`${path}.strength`, `${entry.strength} is not within ${strength.min} to ${strength.max} ${strength.unit}`)
+    }
+    return undefined
+  }
+  faults.forEach((fault, index) => {
+    checkTarget(fault, `faults[${index}]`)
+    if (fault.toMs !== undefined && fault.toMs < fault.fromMs) note(`faults[${index}].toMs`, `${fault.toMs} is before fromMs ${fault.fromMs}`)
+  })
+  interventions.forEach((entry, index) => {
+    checkTarget(entry.what === 'fault' ? entry : { node: entry.node }, `interventions[${index}]`)
+    const before = interventions[index - 1]
+    if (before && before.atMs > entry.atMs) note(`interventions[${index}].atMs`, `${entry.atMs} is before the one listed ahead of it, ${before.atMs}`)
+  })
+  return problems
+}
+
+function checkLesson({ nodes, lesson }: Blueprint): Problem[] {
+  if (!lesson) return []
+  const ids = new Set(nodes.map((node) => node.id))
+  const named: [string, string][] = [
+    [lesson.protagonist, 'lesson.protagonist'],
+    ...lesson.beats.flatMap((beat, index) => beat.spotlight.map((id): [string, string] => [id, `lesson.beats[${index}].spotlight`])),
+    ...lesson.beats.flatMap((beat, index): [string, string][] => ('node' in beat.when ? [[beat.when.node, `lesson.beats[${index}].when.node`]] : [])),
+    ...lesson.tries.map((entry, index): [string, string] => [entry.node, `lesson.tries[${index}].node`]),
+  ]
+  return named.flatMap(([id, path]) => (ids.has(id) ? [] : [{ path, message: `there is no node ${shown(id)}`, severity: 'error' as const }]))
+}

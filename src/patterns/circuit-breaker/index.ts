@@ -1,0 +1,40 @@
+import { definePattern } from '../pattern.ts'
+import { BreakerRuntime } from './behavior.ts'
+import { breakerDefaults, breakerSchema, checkBreaker, type BreakerConfig } from './config.ts'
+import { explainTransition } from './explain.ts'
+import { readWindow } from './inspect.ts'
+import { createBreakerMachine } from './machine.ts'
+import type { BreakerContext } from './signals.ts'
+
+export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
+  kind: 'circuit-breaker',
+  title: 'Circuit breaker',
+  summary: 'Stops calling what keeps failing',
+  role: 'policy',
+  ports: { in: true, out: 'one' },
+  schema: breakerSchema,
+  defaults: breakerDefaults,
+  check: checkBreaker,
+  machine: createBreakerMachine,
+  create: (config, _setup, kernel, node) => new BreakerRuntime(kernel, node, config),
+  faults: [],
+  states: {
+    CLOSED: { word: 'Closed', tone: 'closed' },
+    OPEN: { word: 'Open', tone: 'open' },
+    HALF_OPEN: { word: 'Half-open', tone: 'half-open' },
+    DISABLED: { word: 'Disabled', tone: 'muted', minor: true },
+    METRICS_ONLY: { word: 'Metrics only', tone: 'neutral', minor: true },
+    FORCED_OPEN: { word: 'Forced open', tone: 'down', minor: true },
+  },
+  figures: (stats, context, config) => [
+    { label: 'failed', value: failurePercent(context, config), unit: '%', digits: 0 },
+    { label: 'calls', value: stats.callsPerSecond, unit: '/s', digits: 0 },
+  ],
+  explain: explainTransition,
+})
+
+/** NaN, shown as a dash, while there are too few calls. */
+function failurePercent(context: BreakerContext, config: BreakerConfig): number {
+  const { percent } = readWindow(context, config).failureRate
+  return percent < 0 ? Number.NaN : percent
+}

@@ -1,0 +1,26 @@
+import { definePattern } from '../pattern.ts'
+import { ClientRuntime } from './behavior.ts'
+import { clientDefaults, clientSchema, type ClientConfig } from './config.ts'
+import { clientMachine, type ClientContext } from './machine.ts'
+
+export const client = definePattern<ClientConfig, ClientContext>({
+  kind: 'client',
+  title: 'Client',
+  summary: 'Makes the load',
+  role: 'source',
+  ports: { in: false, out: 'many' },
+  schema: clientSchema,
+  defaults: clientDefaults,
+  machine: () => clientMachine,
+  create: (config, setup, kernel, node) => new ClientRuntime(kernel, node, config, setup.requestTypes),
+  faults: [],
+  states: {
+    sending: { word: 'Sending', tone: 'neutral' },
+    stopped: { word: 'Stopped', tone: 'muted' },
+  },
+  figures: (stats) => [
+    { label: 'answered', value: stats.okPercent, unit: '%', digits: 0 },
+    { label: 'p95', value: stats.latencyMsP95, unit: 'ms', digits: 0 },
+  ],
+  explain: ({ to }) => (to === 'stopped' ? 'Stopped by hand.' : 'Sending again.'),
+})

@@ -1,0 +1,124 @@
+import * as v from 'valibot'
+import type { Distribution } from '../sim/distribution.ts'
+
+/** What the inspector, the help and the exported code's header know of a field, besides its bounds. */
+export interface FieldMeta {
+  label: string
+  /** One line: what it does and what a larger value means. */
+  help: string
+  /** Shown after the number: `ms`, `%`, `/s`, `calls`. */
+  unit?: string
+  min?: number
+  max?: number
+  step?: number
+  /** Whole numbers only. */
+  whole?: boolean
+  /** A slider over several orders of magnitude. */
+  scale?: 'log'
+  /** The two to four fields that matter first; everything else stands under Advanced. */
+  main?: boolean
+  /** Options of a choice with the words people read. */
+  options?: readonly { value: string; label: string }[]
+  control: 'number' | 'choice' | 'toggle' | 'text' | 'distribution' | 'list'
+  /** Shown only while this holds for the rest of the config. */
+  when?: (config: Readonly<Record<string, unknown>>) => boolean
+}
+
+type Described = Omit<FieldMeta, 'control'>
+
+/** A finite number within `min` and `max`, both required: every number has bounds. Messages name value and rule. */
+export function numberField(meta: Described & { min: number; max: number }) {
+  const withControl: FieldMeta = { ...meta, control: 'number' }
+  return v.pipe(
+    v.number((issue) => `${shown(issue.input)} is not a number`),
+    v.check((value) => Number.isFinite(value), 'must be a finite number'),
+    v.check((value) => !meta.whole || Number.isInteger(value), (issue) => `${issue.input} is not a whole number`),
+    v.minValue(meta.min, (issue) => `${issue.input} is below ${meta.min}`),
+    v.maxValue(meta.max, (issue) => `${issue.input} is above ${meta.max}`),
+    v.metadata({ ...withControl }),
+  )
+}
+
+/** A whole number; see {@link numberField}. */
+export function countField(meta: Described & { min: number; max: number }) {
+  return numberField({ ...meta, whole: true })
+}
+
+/** One of a few words. */
+export function choiceField<const T extends string>(options: readonly { value: T; label: string }[], meta: Described) {
+  const withControl: FieldMeta = { ...meta, options, control: 'choice' }
+  const words = options.map((option) => option.value)
+  return v.pipe(
+    v.picklist(words, (issue) => `${shown(issue.input)} is not one of ${words.join(', ')}`),
+    v.metadata({ ...withControl }),
+  )
+}
+
+/** On or off. */
+export function toggleField(meta: Described) {
+  const withControl: FieldMeta = { ...meta, control: 'toggle' }
+  return v.pipe(v.boolean((issue) => `${shown(issue.input)} is not true or false`), v.metadata({ ...withControl }))
+}
+
+/** A short text; kept as data whatever it contains. */
+export function textField(meta: Described & { maxLength: number }) {
+  const withControl: FieldMeta = { ...meta, control: 'text' }
+  return v.pipe(
+    v.string((issue) => `${shown(issue.input)} is not a text`),
+    v.maxLength(meta.maxLength, (issue) => `${issue.input.length} characters are more than ${meta.maxLength}`),
+    v.metadata({ ...withControl }),
+  )
+}
+
+const durationMs = numberField({ label: 'Time', help: 'Milliseconds.', unit: 'ms', min: 0, max: 86_400_000 })
+const positiveMs = numberField({ label: 'Time', help: 'Milliseconds.', unit: 'ms', min: 0.001, max: 86_400_000 })
+/** What may be written for a {@link Distribution}. */
+export const distributionSchema = v.variant(
+  'type',
+  [
+    v.strictObject({ type: v.literal('constant'), ms: durationMs }),
+    v.strictObject({ type: v.literal('exponential'), meanMs: positiveMs }),
+    v.pipe(
+      v.strictObject({ type: v.literal('log-normal'), p50Ms: positiveMs, p99Ms: positiveMs }),
+      v.check(({ p50Ms, p99Ms }) => p99Ms >= p50Ms, (issue) => `p99Ms ${issue.input.p99Ms} is below p50Ms ${issue.input.p50Ms}`),
+    ),
+    v.strictObject({
+      type: v.literal('erlang'),
+      stages: countField({ label: 'Stages', help: 'More stages, steadier times.', min: 1, max: 100 }),
+      meanMs: positiveMs,
+    }),
+    v.strictObject({
+      type: v.literal('hyperexponential'),
+      firstPercent: numberField({ label: 'First', help: 'Share of the first path.', unit: '%', min: 0, max: 100 }),
+      firstMeanMs: positiveMs,
+      secondMeanMs: positiveMs,
+    }),
+    v.pipe(
+      v.strictObject({ type: v.literal('uniform'), minMs: durationMs, maxMs: durationMs }),
+      v.check(({ minMs, maxMs }) => maxMs >= minMs, (issue) => `maxMs ${issue.input.maxMs} is below minMs ${issue.input.minMs}`),
+    ),
+    v.strictObject({
+      type: v.literal('empirical'),
+      valuesMs: v.pipe(v.array(durationMs), v.minLength(1, 'needs at least one value'), v.maxLength(10_000, 'more than 10,000 values')),
+    }),
+  ],
+  (issue) => `${shown(issue.input)} is not a known distribution`,
+) satisfies v.GenericSchema<Distribution>
+
+/** How long something takes; see {@link Distribution}. */
+export function distributionField(meta: Described) {
+  const withControl: FieldMeta = { ...meta, unit: 'ms', control: 'distribution' }
+  return v.pipe(distributionSchema, v.metadata({ ...withControl }))
+}
+
+/** The metadata of one field's schema; undefined for a schema not made here. */
+export function fieldMeta(schema: v.GenericSchema): FieldMeta | undefined {
+  const meta: Record<string, unknown> = v.getMetadata(schema as Parameters<typeof v.getMetadata>[0])
+  return 'control' in meta ? (meta as unknown as FieldMeta) : undefined
+}
+
+/** A value as it may stand in a message: short, on one line, never markup. */
+export function shown(value: unknown): string {
+  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+}

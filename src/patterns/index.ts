@@ -1,0 +1,20 @@
+import { circuitBreaker } from './circuit-breaker/index.ts'
+import { client } from './client/index.ts'
+import type { Pattern } from './pattern.ts'
+import { retry } from './retry/index.ts'
+import { service } from './service/index.ts'
+import { timeout } from './timeout/index.ts'
+
+/** Every kind, in palette order. To add one: its folder, a line here, a line in `views.ts`. */
+export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout]
+
+const byKind = new Map(patterns.map((pattern) => [pattern.kind, pattern]))
+
+/** The kind's definition; undefined for a kind this build does not know. */
+export function findPattern(kind: string): Pattern | undefined {
+  return byKind.get(kind)
+}
+
+export function patternKinds(): string[] {
+  return patterns.map((pattern) => pattern.kind)
+}

@@ -1,0 +1,142 @@
+import { assign, setup } from 'xstate'
+
+/** What a service knows of itself. */
+export interface ServiceContext {
+  workers: number
+  queueCapacity: number
+  /** Workers held by a call, whether they work on it or wait for others. */
+  busy: number
+  queued: number
+  /** Hangs, pauses and crashes that have begun and not ended: it recovers when the last one ends. */
+  stops: number
+  /** Work takes this many times as long. */
+  slowFactor: number
+  /** Share of calls that fail on top of the configured one, 0 to 100. */
+  faultErrorPercent: number
+}
+
+export type ServiceSignal =
+  | { type: 'ARRIVE' | 'DONE' | 'HANG' | 'PAUSE' | 'CRASH' | 'RECOVER' }
+  | { type: 'SLOW'; factor: number }
+  | { type: 'ERRORS'; percent: number }
+
+/**
+ * A pool of workers with a bounded queue. Effects: `startWork` (the call that just came), `enqueue`, `refuse`,
+ * `startNext` (the call that waited longest), `dropAll` (everything it held is lost).
+ */
+export const serviceMachine = setup({
+  types: {} as { context: ServiceContext; events: ServiceSignal; input: { workers: number; queueCapacity: number } },
+  guards: {
+    workerFree: ({ context }) => context.busy < context.workers,
+    queueHasSpace: ({ context }) => context.queued < context.queueCapacity,
+    lastBusy: ({ context }) => context.busy === 1,
+    lastWaiting: ({ context }) => context.queued === 1,
+    someWaiting: ({ context }) => context.queued > 0,
+    someBusy: ({ context }) => context.busy > 0,
+    canStartNext: ({ context }) => context.queued > 0 && context.busy < context.workers,
+    stillStopped: ({ context }) => context.stops > 1,
+  },
+  actions: {
+    takeWorker: assign({ busy: ({ context }) => context.busy + 1 }),
+    freeWorker: assign({ busy: ({ context }) => context.busy - 1 }),
+    joinQueue: assign({ queued: ({ context }) => context.queued + 1 }),
+    leaveQueue: assign({ queued: ({ context }) => context.queued - 1 }),
+    forgetAll: assign({ busy: 0, queued: 0 }),
+    countStop: assign({ stops: ({ context }) => context.stops + 1 }),
+    countRecovery: assign({ stops: ({ context }) => context.stops - 1 }),
+    setSlow: assign({ slowFactor: ({ event }) => (event.type === 'SLOW' ? event.factor : 1) }),
+    setErrors: assign({ faultErrorPercent: ({ event }) => (event.type === 'ERRORS' ? event.percent : 0) }),
+    startWork: () => {},
+    enqueue: () => {},
+    refuse: () => {},
+    startNext: () => {},
+    dropAll: () => {},
+  },
+}).createMachine({
+  id: 'service',
+  initial: 'up',
+  context: ({ input }) => ({
+    workers: input.workers,
+    queueCapacity: input.queueCapacity,
+    busy: 0,
+    queued: 0,
+    stops: 0,
+    slowFactor: 1,
+    faultErrorPercent: 0,
+  }),
+  on: { SLOW: { actions: 'setSlow' }, ERRORS: { actions: 'setErrors' } },
+  states: {
+    up: {
+      initial: 'idle',
+      on: {
+        HANG: { target: 'hung', actions: 'countStop' },
+        PAUSE: { target: 'paused', actions: 'countStop' },
+        CRASH: { target: 'crashed', actions: 'countStop' },
+      },
+      states: {
+        idle: {
+          on: { ARRIVE: { target: 'busy', actions: ['takeWorker', 'startWork'] } },
+        },
+        busy: {
+          on: {
+            ARRIVE: [
+              { guard: 'workerFree', actions: ['takeWorker', 'startWork'] },
+              { guard: 'queueHasSpace', target: 'queueing', actions: ['joinQueue', 'enqueue'] },
+              { actions: 'refuse' },
+            ],
+            DONE: [{ guard: 'lastBusy', target: 'idle', actions: 'freeWorker' }, { actions: 'freeWorker' }],
+          },
+        },
+        queueing: {
+          on: {
+            ARRIVE: [{ guard: 'queueHasSpace', actions: ['joinQueue', 'enqueue'] }, { actions: 'refuse' }],
+            DONE: [
+              { guard: 'lastWaiting', target: 'busy', actions: ['leaveQueue', 'startNext'] },
+              { actions: ['leaveQueue', 'startNext'] },
+            ],
+          },
+        },
+        resuming: {
+          always: [
+            { guard: 'canStartNext', actions: ['leaveQueue', 'takeWorker', 'startNext'] },
+            { guard: 'someWaiting', target: 'queueing' },
+            { guard: 'someBusy', target: 'busy' },
+            { target: 'idle' },
+          ],
+        },
+      },
+    },
+    hung: {
+      on: {
+        ARRIVE: [
+          { guard: 'workerFree', actions: ['takeWorker', 'startWork'] },
+          { guard: 'queueHasSpace', actions: ['joinQueue', 'enqueue'] },
+          { actions: 'refuse' },
+        ],
+        RECOVER: [{ guard: 'stillStopped', actions: 'countRecovery' }, { target: 'up.resuming', actions: 'countRecovery' }],
+        HANG: { actions: 'countStop' },
+        PAUSE: { actions: 'countStop' },
+        CRASH: { target: 'crashed', actions: 'countStop' },
+      },
+    },
+    paused: {
+      on: {
+        ARRIVE: [{ guard: 'queueHasSpace', actions: ['joinQueue', 'enqueue'] }, { actions: 'refuse' }],
+        RECOVER: [{ guard: 'stillStopped', actions: 'countRecovery' }, { target: 'up.resuming', actions: 'countRecovery' }],
+        HANG: { actions: 'countStop' },
+        PAUSE: { actions: 'countStop' },
+        CRASH: { target: 'crashed', actions: 'countStop' },
+      },
+    },
+    crashed: {
+      entry: ['dropAll', 'forgetAll'],
+      on: {
+        ARRIVE: { actions: 'refuse' },
+        RECOVER: [{ guard: 'stillStopped', actions: 'countRecovery' }, { target: 'up.idle', actions: 'countRecovery' }],
+        HANG: { actions: 'countStop' },
+        PAUSE: { actions: 'countStop' },
+        CRASH: { actions: 'countStop' },
+      },
+    },
+  },
+})

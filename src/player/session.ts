@@ -1,0 +1,206 @@
+import { defined } from '../base/assert.ts'
+import { msToUs } from '../base/time.ts'
+import type { Blueprint } from '../model/blueprint.ts'
+import { compileBlueprint, type Compiled } from '../model/compile.ts'
+import { nameTransitions } from './names.ts'
+import { Kernel, type Keyframe } from '../sim/kernel.ts'
+import { RECORD_WORDS, RecordKind, TraceBuffer, recordTimeUs } from '../sim/record.ts'
+import type { NodeFrame } from '../trace/facts.ts'
+import { bucketUsFor, RunHistory } from '../trace/history.ts'
+import { METER_WINDOW_US, NodeMeters } from '../trace/meters.ts'
+import { RECORD_WINDOW_US, type WorkerFrame } from './types.ts'
+
+/** Events between keyframes: busy runs get more of them, so a jump is short everywhere. */
+export const KEYFRAME_EVENTS = 25_000
+const SLICE_EVENTS = 8_192
+
+interface Kept {
+  keyframe: Keyframe
+  totals: number[][]
+}
+
+/**
+ * One run and its playhead: computes forward, jumps back through keyframes, and keeps what happened so far. The same in the
+ * worker, in Node and in tests; it knows no wall clock.
+ */
+export class Session {
+  readonly blueprint: Blueprint
+  readonly compiled: Compiled
+  readonly kernel: Kernel
+  readonly history: RunHistory
+  headUs = 0
+  readonly #trace = new TraceBuffer()
+  readonly #meters: NodeMeters
+  readonly #kept: Kept[] = []
+  #read = 0
+  #records: Int32Array[] = []
+  #fresh = true
+  #sentTransitions = 0
+  #sentVersion = -1
+  /** Time the run is on its way to. */
+  #targetUs = 0
+
+  constructor(blueprint: Blueprint) {
+    this.blueprint = blueprint
+    this.compiled = compileBlueprint(blueprint)
+    this.kernel = new Kernel(this.compiled.input, { trace: this.#trace })
+    const name = nameTransitions(blueprint, this.compiled, this.kernel.runtimes.map(({ machine }) => machine))
+    const bucketUs = bucketUsFor(msToUs(blueprint.durationMs))
+    this.history = new RunHistory(this.compiled.requestTypes.length, bucketUs, name)
+    this.#meters = new NodeMeters(this.compiled.nodeIds.length)
+    this.#trace.onFull = () => this.#take()
+    this.#keep()
+  }
+
+  /** Sets where to go. Going back restores the last keyframe that leaves time to refill what looks back a little. */
+  aim(toUs: number): void {
+    this.#targetUs = toUs
+    if (toUs >= this.kernel.nowUs && toUs - this.kernel.nowUs <= RECORD_WINDOW_US) return
+    const lookBackUs = Math.max(METER_WINDOW_US, RECORD_WINDOW_US)
+    const nearest = this.#kept.findLast(({ keyframe }) => keyframe.nowUs <= Math.max(0, toUs - lookBackUs))
+    const kept = defined(nearest ?? this.#kept[0], 'the first keyframe')
+    this.#fresh = true
+    this.#records = []
+    if (toUs >= this.kernel.nowUs && kept.keyframe.nowUs <= this.kernel.nowUs) return
+    this.kernel.restore(kept.keyframe)
+    this.#meters.restore(kept.totals)
+    this.#read = this.kernel.trace?.count ?? 0
+  }
+
+  /** Computes towards the aim, at most about `maxEvents` events; true when it is there. */
+  advance(maxEvents = Infinity): boolean {
+    let left = maxEvents
+    for (;;) {
+      const last = this.#kept[this.#kept.length - 1]!.keyframe.events
+      const slice = Math.min(SLICE_EVENTS, left, Math.max(1, last + KEYFRAME_EVENTS - this.kernel.events))
+      const before = this.kernel.events
+      const arrived = this.kernel.runUntil(this.#targetUs, slice)
+      this.#take()
+      left -= this.kernel.events - before
+      this.headUs = Math.max(this.headUs, this.kernel.nowUs)
+      if (this.kernel.events >= last + KEYFRAME_EVENTS) this.#keep()
+      if (arrived) return true
+      if (left <= 0) return false
+    }
+  }
+
+  /** Handles exactly one event. */
+  stepEvent(): void {
+    const nextUs = this.kernel.nextEventUs()
+    if (!Number.isFinite(nextUs)) return
+    const before = this.kernel.events
+    for (let dueUs = nextUs; this.kernel.events === before && Number.isFinite(dueUs); dueUs = this.kernel.nextEventUs()) {
+      this.kernel.runUntil(dueUs, 1)
+    }
+    this.#arriveHere()
+  }
+
+  /** Runs until a watched node changes state, at most `limitUs` further. */
+  stepTransition(isWatched: (node: string) => boolean, limitUs: number): void {
+    const endUs = this.kernel.nowUs + limitUs
+    for (let known = this.#trace.count; ; known = this.#trace.count) {
+      const nextUs = this.kernel.nextEventUs()
+      if (nextUs > endUs) {
+        this.#targetUs = endUs
+        this.advance()
+        return
+      }
+      this.kernel.runUntil(nextUs, 1)
+      if (this.#hasTransition(this.#trace.read(known).words, isWatched)) break
+    }
+    this.#arriveHere()
+  }
+
+  /** What is new since the last frame; `full` adds the nodes and the series. */
+  takeFrame(full: boolean, done: boolean): WorkerFrame {
+    const { nowUs } = this.kernel
+    const isNews = this.history.version !== this.#sentVersion
+    const frame: WorkerFrame = {
+      nowUs,
+      headUs: this.headUs,
+      done,
+      nodes: full ? this.nodeFrames() : undefined,
+      records: joined(this.#records, nowUs - RECORD_WINDOW_US),
+      fresh: this.#fresh,
+      transitions: this.history.transitions.slice(this.#sentTransitions),
+      series: full && isNews ? this.history.series(Math.max(nowUs, this.headUs)) : undefined,
+    }
+    if (frame.series) this.#sentVersion = this.history.version
+    this.#sentTransitions = this.history.transitions.length
+    this.#records = []
+    this.#fresh = false
+    return frame
+  }
+
+  nodeFrames(): NodeFrame[] {
+    return this.kernel.runtimes.map(({ machine, instance }, node) => ({
+      id: this.compiled.nodeIds[node]!,
+      state: machine.states[instance.state]!,
+      context: instance.context,
+      stats: this.#meters.stats(node, this.kernel.nowUs),
+    }))
+  }
+
+  /** Trace hash up to now. */
+  hash(): string {
+    return this.#trace.hash()
+  }
+
+  /** Bytes of all keyframes, for the benchmark. */
+  keyframes(): readonly Keyframe[] {
+    return this.#kept.map(({ keyframe }) => keyframe)
+  }
+
+  #arriveHere(): void {
+    this.#take()
+    this.#targetUs = this.kernel.nowUs
+    this.headUs = Math.max(this.headUs, this.kernel.nowUs)
+  }
+
+  #hasTransition(words: Int32Array, isWatched: (node: string) => boolean): boolean {
+    for (let at = 0; at < words.length; at += RECORD_WORDS) {
+      const kind = words[at + 2]! & 0xff
+      if (kind === RecordKind.transition && isWatched(this.compiled.nodeIds[words[at + 2]! >>> 8]!)) return true
+    }
+    return false
+  }
+
+  #take(): void {
+    const { first, words } = this.#trace.read(this.#read)
+    this.#read = this.#trace.count
+    if (words.length === 0) return
+    this.history.add(first, words)
+    this.#meters.add(words)
+    this.#records.push(words)
+    this.#dropOld()
+  }
+
+  /** Only the last two seconds before the aim are ever sent. */
+  #dropOld(): void {
+    const keepFromUs = this.#targetUs - RECORD_WINDOW_US
+    while (this.#records.length > 0) {
+      const chunk = this.#records[0]!
+      if (recordTimeUs(chunk, chunk.length - RECORD_WORDS) >= keepFromUs) return
+      this.#records.shift()
+    }
+  }
+
+  #keep(): void {
+    const last = this.#kept[this.#kept.length - 1]
+    if (last && last.keyframe.events >= this.kernel.events) return
+    this.#kept.push({ keyframe: this.kernel.save(), totals: this.#meters.save() })
+  }
+}
+
+function joined(chunks: readonly Int32Array[], fromUs: number): Int32Array {
+  const length = chunks.reduce((sum, chunk) => sum + chunk.length, 0)
+  const words = new Int32Array(length)
+  let at = 0
+  for (const chunk of chunks) {
+    words.set(chunk, at)
+    at += chunk.length
+  }
+  let first = 0
+  while (first < length && recordTimeUs(words, first) < fromUs) first += RECORD_WORDS
+  return words.slice(first)
+}

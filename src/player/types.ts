@@ -1,0 +1,118 @@
+import type { Blueprint } from '../model/blueprint.ts'
+import type { NodeFrame, Series, Transition } from '../trace/facts.ts'
+
+/** Trace records around the playhead, as words (layout: `sim/record.ts`), oldest first. */
+export interface RecordWindow {
+  words: Int32Array
+  count: number
+}
+
+/** What stays the same during one run. */
+export interface RunFacts {
+  /** Grows with every load; tells runs apart. */
+  runId: number
+  blueprint: Blueprint
+  /** Node ids by the index that records use. */
+  nodeIds: readonly string[]
+  /** Drawn edge ids by the index that records use: the path a call takes, in order. */
+  edgePaths: readonly (readonly string[])[]
+  requestTypes: readonly string[]
+}
+
+/** A former run kept for comparison: drawn as a ghost behind the present one. */
+export interface Ghost {
+  label: string
+  series: Series
+}
+
+/** Everything views may show of a run. Replaced as a whole at most some 15 times a second; parts that did not change keep their identity. */
+export interface PlayerState {
+  status: 'loading' | 'playing' | 'paused' | 'ended' | 'stopped-by-error'
+  run: RunFacts | undefined
+  /** Simulated time shown, in microseconds; for a value that moves every frame use {@link Player.playheadUs}. */
+  playheadUs: number
+  /** Furthest time computed so far. */
+  headUs: number
+  endUs: number
+  speed: number
+  nodes: readonly NodeFrame[]
+  /** All changes of state up to headUs, in order. */
+  transitions: readonly Transition[]
+  series: Series | undefined
+  ghost: Ghost | undefined
+  /** Set when the worker failed or the blueprint cannot run; a sentence for people. */
+  trouble: string | undefined
+}
+
+/**
+ * Plays a run on the page's side. Moves only the playhead and records interventions; the blueprint is the editor's.
+ * Everything it shows is a function of blueprint, seed, interventions and playhead.
+ */
+export interface Player {
+  getState(): PlayerState
+  /** Called after each new state (some 15 times a second while playing). Returns the way to stop. */
+  subscribe(listener: () => void): () => void
+  /** Called on every animation frame while playing, and once after every other move. For canvases and moving text. */
+  onFrame(listener: (playheadUs: number) => void): () => void
+  /** Simulated time of this very frame. */
+  playheadUs(): number
+  /** Records of the last {@link RECORD_WINDOW_US} before the playhead. */
+  records(): RecordWindow
+
+  /** Runs `blueprint` from the start, or to the present playhead (same seed: an edit shows its effect in place). */
+  load(blueprint: Blueprint, options: { keepPlayhead: boolean; ghost?: Ghost }): void
+  play(): void
+  pause(): void
+  seek(timeUs: number): void
+  /** Simulated seconds per second, 0.1 to 20. */
+  setSpeed(speed: number): void
+  /** Handles exactly one more event, then pauses. */
+  stepEvent(): void
+  /** Runs to the next change of state that is shown on the canvas, then pauses. */
+  stepTransition(): void
+  restart(): void
+  /** Resolves when nothing is being computed: for tests and screenshots. */
+  whenIdle(): Promise<void>
+  /** Trace hash of the run up to the playhead. */
+  hash(): Promise<string>
+  dispose(): void
+}
+
+/** How much of the past {@link Player.records} keeps: enough for the slowest particle. */
+export const RECORD_WINDOW_US = 2_000_000
+
+/** How long a particle's flight is drawn, in simulated time: at speed 1 it takes 450 ms whatever the network took. */
+export const FLIGHT_US = 450_000
+
+/** Page to worker. */
+export type ToWorker =
+  | { type: 'load'; runId: number; blueprint: Blueprint; toUs: number }
+  | { type: 'advance'; runId: number; toUs: number; full: boolean }
+  | { type: 'seek'; runId: number; toUs: number }
+  | { type: 'step-event'; runId: number }
+  | { type: 'step-transition'; runId: number }
+  | { type: 'hash'; runId: number }
+
+/** Worker to page. */
+export type FromWorker =
+  | { type: 'loaded'; runId: number; nodeIds: string[]; edgePaths: string[][]; requestTypes: string[] }
+  | { type: 'frame'; runId: number; frame: WorkerFrame }
+  | { type: 'hash'; runId: number; hash: string }
+  | { type: 'trouble'; runId: number; message: string }
+
+/** One answer of the worker: where the run is now and what is new. */
+export interface WorkerFrame {
+  nowUs: number
+  headUs: number
+  /** False while a long seek is still under way. */
+  done: boolean
+  /** Missing in the light frames between full ones. */
+  nodes: NodeFrame[] | undefined
+  records: Int32Array
+  /** True when `records` replace the window (after a seek), false when they continue it. */
+  fresh: boolean
+  /** New changes of state since the last frame. */
+  transitions: Transition[]
+  /** The series when it changed. */
+  series: Series | undefined
+}

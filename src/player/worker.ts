@@ -1,0 +1,100 @@
+import { US_PER_SECOND } from '../base/time.ts'
+import { findPattern } from '../patterns/index.ts'
+import { Session } from './session.ts'
+import type { FromWorker, ToWorker } from './types.ts'
+
+/** Events computed before the page is heard again. */
+const SLICE_EVENTS = 40_000
+const STEP_LIMIT_US = 600 * US_PER_SECOND
+
+/** The part of a worker's global scope used here; the pure rooms know no DOM types. */
+interface Scope {
+  onmessage: ((event: { data: ToWorker }) => void) | null
+  postMessage(message: FromWorker, transfer?: ArrayBufferLike[]): void
+}
+
+const scope = globalThis as unknown as Scope
+let session: Session | undefined
+let runId = 0
+let isWorking = false
+let wantsFull = true
+
+scope.onmessage = ({ data }) => {
+  try {
+    handle(data)
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function handle(message: ToWorker): void {
+  if (message.type === 'load') {
+    runId = message.runId
+    session = new Session(message.blueprint)
+    const { nodeIds, edgePaths, requestTypes } = session.compiled
+    post({ type: 'loaded', runId, nodeIds: [...nodeIds], edgePaths: edgePaths.map((path) => [...path]), requestTypes: [...requestTypes] })
+    goTo(session, message.toUs, true)
+    return
+  }
+  if (!session || message.runId !== runId) return
+  switch (message.type) {
+    case 'advance':
+      return goTo(session, message.toUs, message.full)
+    case 'seek':
+      return goTo(session, message.toUs, true)
+    case 'step-event':
+      session.stepEvent()
+      return sendFrame(session, true, true)
+    case 'step-transition':
+      session.stepTransition(isWatched(session), STEP_LIMIT_US)
+      return sendFrame(session, true, true)
+    case 'hash':
+      return post({ type: 'hash', runId, hash: session.hash() })
+  }
+}
+
+function goTo(target: Session, toUs: number, full: boolean): void {
+  target.aim(toUs)
+  wantsFull ||= full
+  if (!isWorking) work()
+}
+
+/** Computes a slice, reports, and lets the page speak before the next one: a long jump can be followed and changed. */
+function work(): void {
+  const current = session
+  if (!current) return
+  const done = current.advance(SLICE_EVENTS)
+  sendFrame(current, wantsFull || !done, done)
+  isWorking = !done
+  if (done) wantsFull = false
+  else setTimeout(resume, 0)
+}
+
+function resume(): void {
+  try {
+    work()
+  } catch (error) {
+    fail(error)
+  }
+}
+
+function fail(error: unknown): void {
+  isWorking = false
+  session = undefined
+  post({ type: 'trouble', runId, message: error instanceof Error ? error.message : String(error) })
+}
+
+/** Policies' states are what people step through; a service changes between idle and working all the time. */
+function isWatched(current: Session): (node: string) => boolean {
+  const kinds = new Map(current.blueprint.nodes.map((node) => [node.id, node.kind]))
+  return (node) => findPattern(kinds.get(node) ?? '')?.isStepTarget === true
+}
+
+function sendFrame(current: Session, full: boolean, done: boolean): void {
+  const frame = current.takeFrame(full, done)
+  post({ type: 'frame', runId, frame }, [frame.records.buffer])
+}
+
+function post(message: FromWorker, transfer: ArrayBufferLike[] = []): void {
+  scope.postMessage(message, transfer)
+}

@@ -1,0 +1,30 @@
+import { parseBlueprint } from '../model/parse.ts'
+import type { Blueprint } from '../model/blueprint.ts'
+import { problemText } from '../model/problem.ts'
+import breakerSavesTheDay from './breaker-saves-the-day.json' with { type: 'json' }
+
+/** A built-in blueprint with a lesson. */
+export interface Scenario {
+  id: string
+  /** The tab it stands under; without one it is in the More menu. */
+  tab?: 'breaker'
+  title: string
+  summary: string
+  blueprint: Blueprint
+}
+
+/** Built-in scenarios; the first is the opening one. */
+export const scenarios: readonly Scenario[] = [
+  { id: 'breaker-saves-the-day', tab: 'breaker', ...opened(breakerSavesTheDay) },
+]
+
+export function findScenario(id: string): Scenario | undefined {
+  return scenarios.find((scenario) => scenario.id === id)
+}
+
+/** Built-in files go through the same gate as anybody's. */
+function opened(file: unknown): Pick<Scenario, 'title' | 'summary' | 'blueprint'> {
+  const { blueprint, problems } = parseBlueprint(file)
+  if (!blueprint) throw new Error(`A built-in scenario cannot be opened: ${problems.map(problemText).join('; ')}`)
+  return { title: blueprint.lesson?.title ?? blueprint.name, summary: blueprint.lesson?.summary ?? '', blueprint }
+}

@@ -1,0 +1,131 @@
+/** Where a call is. */
+export const Phase = { free: 0, travelling: 1, atCallee: 2, replying: 3 } as const
+
+const INT_COLUMNS = [
+  'parent',
+  'parentGeneration',
+  'generation',
+  'node',
+  'edge',
+  'request',
+  'id',
+  'token',
+  'next',
+  'scratchA',
+  'scratchB',
+] as const
+const BYTE_COLUMNS = ['phase', 'type', 'outcome', 'reason'] as const
+const TIME_COLUMNS = ['startUs', 'arrivedUs', 'dueUs'] as const
+
+/** What a keyframe stores of the calls: each column up to the highest record in use, and the free list. */
+export interface CallsState {
+  high: number
+  free: Int32Array
+  ints: Int32Array[]
+  bytes: Uint8Array[]
+  times: Float64Array[]
+}
+
+/**
+ * Every call in flight, one record each, column by column. A record is owned by the node that was called; the caller keeps no
+ * reference. Records are reused: `generation` tells a record's present life from earlier ones, so a reply that comes after
+ * its caller gave up is recognised as late.
+ *
+ * A client's own request is a record too, with `edge` −1 and the client itself as `node`.
+ */
+export class Calls {
+  parent = new Int32Array(64)
+  parentGeneration = new Int32Array(64)
+  generation = new Int32Array(64)
+  node = new Int32Array(64)
+  edge = new Int32Array(64)
+  /** Serial number of the client's request that this call serves. */
+  request = new Int32Array(64)
+  /** Serial number of this call. */
+  id = new Int32Array(64)
+  /** Raised to cancel what is scheduled for this record; a record has at most one live scheduled item. */
+  token = new Int32Array(64)
+  /** Link of the queue that this call waits in. */
+  next = new Int32Array(64)
+  /** Two integers for the behaviour of the node that was called. */
+  scratchA = new Int32Array(64)
+  scratchB = new Int32Array(64)
+  phase = new Uint8Array(64)
+  /** Request type: index into the run's list. */
+  type = new Uint8Array(64)
+  outcome = new Uint8Array(64)
+  reason = new Uint8Array(64)
+  /** When the caller made the call. */
+  startUs = new Float64Array(64)
+  /** When it reached the callee. */
+  arrivedUs = new Float64Array(64)
+  /** When its scheduled item is due. */
+  dueUs = new Float64Array(64)
+  /** Records below this index have been used at least once. */
+  high = 0
+  /** Records in use. */
+  live = 0
+  #free = new Int32Array(64)
+  #freeCount = 0
+
+  /** Takes a record; the caller fills its columns. */
+  allocate(): number {
+    this.live += 1
+    if (this.#freeCount > 0) return this.#free[--this.#freeCount]!
+    if (this.high === this.phase.length) this.#grow()
+    return this.high++
+  }
+
+  /** Gives a record back. Whatever was scheduled for it is cancelled, whoever waits for it will see another generation. */
+  release(call: number): void {
+    this.phase[call] = Phase.free
+    this.generation[call] = (this.generation[call]! + 1) | 0
+    this.token[call] = (this.token[call]! + 1) | 0
+    this.live -= 1
+    if (this.#freeCount === this.#free.length) this.#free = widened(this.#free)
+    this.#free[this.#freeCount++] = call
+  }
+
+  save(): CallsState {
+    const high = this.high
+    return {
+      high,
+      free: this.#free.slice(0, this.#freeCount),
+      ints: INT_COLUMNS.map((name) => this[name].slice(0, high)),
+      bytes: BYTE_COLUMNS.map((name) => this[name].slice(0, high)),
+      times: TIME_COLUMNS.map((name) => this[name].slice(0, high)),
+    }
+  }
+
+  restore(state: CallsState): void {
+    while (this.phase.length < state.high) this.#grow()
+    INT_COLUMNS.forEach((name, index) => this[name].set(state.ints[index]!))
+    BYTE_COLUMNS.forEach((name, index) => this[name].set(state.bytes[index]!))
+    TIME_COLUMNS.forEach((name, index) => this[name].set(state.times[index]!))
+    this.high = state.high
+    this.#freeCount = state.free.length
+    while (this.#free.length < this.#freeCount) this.#free = widened(this.#free)
+    this.#free.set(state.free)
+    this.live = state.high - this.#freeCount
+  }
+
+  #grow(): void {
+    for (const name of INT_COLUMNS) this[name] = widened(this[name])
+    for (const name of BYTE_COLUMNS) {
+      const wider = new Uint8Array(this[name].length * 2)
+      wider.set(this[name])
+      this[name] = wider
+    }
+    for (const name of TIME_COLUMNS) {
+      const wider = new Float64Array(this[name].length * 2)
+      wider.set(this[name])
+      this[name] = wider
+    }
+  }
+}
+
+function widened(column: Int32Array<ArrayBuffer>): Int32Array<ArrayBuffer> {
+  const wider = new Int32Array(column.length * 2)
+  wider.set(column)
+  return wider
+}

@@ -1,0 +1,272 @@
+import type { CompiledMachine, MachineInstance, TimerSink } from './compiled-machine.ts'
+import * as op from './ops.ts'
+import { Args, passes, type Op, type Transition } from './ops.ts'
+import { DELAY_RULE, microsecondsOf } from './plan/delays.ts'
+
+/** What `link` makes of a plan; the running machine only looks things up in it. */
+export interface Table {
+  readonly id: string
+  readonly signals: readonly string[]
+  readonly effects: readonly string[]
+  readonly timers: readonly Timer[]
+  /** By state code. */
+  readonly leaves: readonly Leaf[]
+  readonly initial: Transition
+  readonly passLimit: number
+  readonly createContext: (input: unknown) => Record<string, unknown>
+}
+
+export interface Timer {
+  readonly id: string
+  readonly signal: number
+  readonly event: { readonly type: string }
+}
+
+export interface Leaf {
+  readonly path: string
+  readonly isFinal: boolean
+  /** Candidates by signal, in the order in which their guards are asked. */
+  readonly rows: readonly (readonly Transition[])[]
+  readonly always: readonly Transition[]
+}
+
+/** Runs a {@link Table}. `step` allocates nothing of its own; what the author's functions allocate is theirs. */
+export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
+  readonly id: string
+  readonly states: readonly string[]
+  readonly signals: readonly string[]
+  readonly effects: readonly string[]
+  readonly timers: readonly string[]
+  effectCount = 0
+  readonly effectIds: number[] = []
+  readonly effectParams: unknown[] = []
+  private readonly table: Table
+  private readonly leaves: readonly Leaf[]
+  private readonly args: Args
+  /** Events raised and not yet taken: entries from `queueHead` up to `queueTail`. */
+  private readonly queueSignals: number[] = []
+  private readonly queueEvents: unknown[] = []
+  private queueHead = 0
+  private queueTail = 0
+  /** Values of an assign with several keys, until all are computed. */
+  private readonly scratch: unknown[] = []
+  private readonly signalCodes: ReadonlyMap<string, number>
+  private readonly effectCodes: ReadonlyMap<string, number>
+  private readonly timerCodes: ReadonlyMap<string, number>
+
+  constructor(table: Table) {
+    this.table = table
+    this.leaves = table.leaves
+    this.args = new Args(table.id)
+    this.id = table.id
+    this.states = table.leaves.map(leaf => leaf.path)
+    this.signals = table.signals
+    this.effects = table.effects
+    this.timers = table.timers.map(timer => timer.id)
+    this.signalCodes = codes(this.signals)
+    this.effectCodes = codes(this.effects)
+    this.timerCodes = codes(this.timers)
+  }
+
+  signal(type: string): number {
+    return this.signalCodes.get(type) ?? this.unknown('signal', type, this.signals)
+  }
+
+  effect(name: string): number {
+    return this.effectCodes.get(name) ?? this.unknown('effect', name, this.effects)
+  }
+
+  timerSignal(timer: number): number {
+    return this.timer(timer).signal
+  }
+
+  timerEvent(timer: number): { type: string } {
+    return this.timer(timer).event
+  }
+
+  isFinal(state: number): boolean {
+    return this.leaves[state]?.isFinal ?? false
+  }
+
+  start(input: unknown, sink: TimerSink): MachineInstance {
+    const { initial } = this.table
+    const instance = { state: initial.target, context: this.table.createContext(input) }
+    this.begin(instance.context, { type: 'xstate.init', input })
+    this.run(initial.ops, sink)
+    if (!initial.settles) this.settle(instance, sink)
+    return instance
+  }
+
+  step(instance: MachineInstance, signal: number, event: { type: string }, sink: TimerSink): boolean {
+    const leaf = this.leaves[instance.state]
+    const row = leaf?.rows[signal]
+    if (leaf === undefined || row === undefined) return this.misaddressed(instance.state, signal)
+    // Contexts are created as objects by `start` and nowhere else.
+    this.begin(instance.context as Record<string, unknown>, event)
+    const taken = select(row, this.args)
+    if (taken === null) return leaf.always.length === 0 ? false : this.settle(instance, sink)
+    this.run(taken.ops, sink)
+    instance.state = taken.target
+    if (taken.settles) return taken.isTaken
+    return this.settle(instance, sink) || taken.isTaken
+  }
+
+  private begin(context: Record<string, unknown>, event: unknown): void {
+    this.args.context = context
+    this.args.event = event
+    this.effectCount = 0
+    // An earlier step may have ended with an error before its queue was empty.
+    this.queueHead = 0
+    this.queueTail = 0
+  }
+
+  /** Takes `always` transitions and raised events until none is left. True when a transition was taken. */
+  private settle(instance: MachineInstance, sink: TimerSink): boolean {
+    let isTaken = false
+    let looksAtAlways = true
+    for (let pass = 1; ; pass += 1) {
+      if (pass > this.table.passLimit) this.loops(instance.state)
+      let taken: Transition | null = looksAtAlways ? select(this.leaf(instance.state).always, this.args) : null
+      looksAtAlways = taken === null || taken.changes
+      if (taken === null) {
+        if (this.queueHead === this.queueTail) return isTaken
+        taken = this.selectRaised(instance.state)
+      }
+      if (taken === null) continue
+      this.run(taken.ops, sink)
+      instance.state = taken.target
+      isTaken ||= taken.isTaken
+      if (taken.finishes) return isTaken
+    }
+  }
+
+  private selectRaised(state: number): Transition | null {
+    const head = this.queueHead
+    this.queueHead = head + 1
+    this.args.event = this.queueEvents[head]
+    const signal = this.queueSignals[head] ?? -1
+    const row = this.leaf(state).rows[signal]
+    return row === undefined ? null : select(row, this.args)
+  }
+
+  private run(ops: readonly Op[], sink: TimerSink): void {
+    const { args } = this
+    for (const action of ops) {
+      const params = action.paramsFn === null ? action.params : action.paramsFn(args, undefined)
+      switch (action.kind) {
+        case op.ASSIGN_ONE:
+          args.context[action.name] = action.fn === null ? action.value : call(action, args, params)
+          break
+        case op.ASSIGN_MANY:
+          this.assignMany(action, params)
+          break
+        case op.ASSIGN_WITH:
+          Object.assign(args.context, call(action, args, params))
+          break
+        case op.EFFECT:
+          this.effectIds[this.effectCount] = action.index
+          this.effectParams[this.effectCount] = params
+          this.effectCount += 1
+          break
+        case op.START_TIMER:
+          sink.startTimer(action.index, action.us)
+          break
+        case op.CANCEL_TIMER:
+          sink.cancelTimer(action.index)
+          break
+        case op.RAISE:
+          this.raise(action.index, action.value)
+          break
+        default:
+          this.runComputed(action, params, sink)
+      }
+    }
+  }
+
+  private runComputed(action: Op, params: unknown, sink: TimerSink): void {
+    const value = call(action, this.args, params)
+    switch (action.kind) {
+      case op.RAISE_COMPUTED:
+        this.raise(this.signal((value as { type: string }).type), value)
+        break
+      case op.RAISE_DONE:
+        this.raise(action.index, { type: action.name, output: value })
+        break
+      case op.START_TIMER_COMPUTED:
+        sink.startTimer(action.index, microsecondsOf(value) ?? this.badDelay(action.name, value))
+        break
+      case op.CANCEL_TIMER_COMPUTED: {
+        const timer = this.timerCodes.get(String(value))
+        if (timer !== undefined) sink.cancelTimer(timer)
+        break
+      }
+      default:
+        throw new Error(`machine "${this.id}": no such action kind: ${action.kind}`)
+    }
+  }
+
+  private assignMany(action: Op, params: unknown): void {
+    const { args, scratch } = this
+    const { writes } = action
+    let index = 0
+    for (const { fn, value } of writes) {
+      scratch[index] = fn === null ? value : fn(args, params)
+      index += 1
+    }
+    index = 0
+    for (const { key } of writes) {
+      args.context[key] = scratch[index]
+      index += 1
+    }
+  }
+
+  private raise(signal: number, event: unknown): void {
+    const tail = this.queueTail
+    this.queueSignals[tail] = signal
+    this.queueEvents[tail] = event
+    this.queueTail = tail + 1
+  }
+
+  private leaf(state: number): Leaf {
+    return this.leaves[state] ?? this.unknown('state', state, this.states)
+  }
+
+  private timer(timer: number): Timer {
+    return this.table.timers[timer] ?? this.unknown('timer', timer, this.timers)
+  }
+
+  private misaddressed(state: number, signal: number): never {
+    this.leaf(state)
+    return this.unknown('signal', signal, this.signals)
+  }
+
+  private unknown(what: string, which: string | number, known: readonly string[]): never {
+    throw new Error(`machine "${this.id}" has no ${what} ${JSON.stringify(which)}; it has: ${known.join(', ')}`)
+  }
+
+  private loops(state: number): never {
+    const { id, passLimit } = this.table
+    throw new Error(`machine "${id}" does not come to rest in state "${this.states[state]}" after ${passLimit} passes; \
+look for always or raise that lead back to each other`)
+  }
+
+  private badDelay(name: string, value: unknown): never {
+    throw new Error(`machine "${this.id}": delay "${name}" gave ${String(value)}; ${DELAY_RULE}`)
+  }
+}
+
+function select(candidates: readonly Transition[], args: Args): Transition | null {
+  for (const candidate of candidates) {
+    if (candidate.guard === null || passes(candidate.guard, args)) return candidate
+  }
+  return null
+}
+
+function call(action: Op, args: Args, params: unknown): unknown {
+  const { fn } = action
+  return fn === null ? action.value : fn(args, params)
+}
+
+function codes(names: readonly string[]): ReadonlyMap<string, number> {
+  return new Map(names.map((name, code) => [name, code]))
+}

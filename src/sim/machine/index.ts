@@ -1,0 +1,2 @@
+export { compileMachine, type CompileOptions } from './compile.ts'
+export type { CompiledMachine, MachineInstance, TimerSink } from './compiled-machine.ts'

@@ -1,0 +1,70 @@
+import type { Sfc32 } from '../base/prng.ts'
+import { msToUs } from '../base/time.ts'
+import type { EngineInput } from './contract.ts'
+import { createSampler, type Sampler } from './distribution.ts'
+
+/** The edges of a run, column by column, with what travelling over them costs and risks. */
+export class Network {
+  static readonly instant = 0
+  readonly from: Int32Array
+  readonly to: Int32Array
+  /** {@link Network.instant} when travelling takes no time, else 1. */
+  readonly lane: Uint8Array
+  /** 1 when nothing is ever lost, doubled or held back. */
+  readonly isReliable: Uint8Array
+  readonly #edges: EngineInput['edges']
+  readonly #samplers: readonly Sampler[]
+  readonly #streams: readonly Sfc32[]
+  readonly #routes: readonly (readonly number[])[][]
+
+  constructor(input: EngineInput, stream: (name: string) => Sfc32) {
+    const edges = input.edges
+    this.#edges = edges
+    this.from = Int32Array.from(edges, (edge) => edge.from)
+    this.to = Int32Array.from(edges, (edge) => edge.to)
+    this.#samplers = edges.map((edge) => createSampler(edge.latency))
+    this.lane = Uint8Array.from(this.#samplers, (sampler) => (sampler.constantUs === 0 ? Network.instant : 1))
+    this.isReliable = Uint8Array.from(edges, (edge) =>
+      edge.lossPercent > 0 || edge.duplicatePercent > 0 || edge.reorderPercent > 0 ? 0 : 1,
+    )
+    // One stream per edge, made for every edge, so that turning a risk on shifts nobody else's luck.
+    this.#streams = edges.map((edge) => stream(`${edge.id}/travel`))
+    this.#routes = input.nodes.map((_, node) =>
+      input.requestTypes.map((__, type) =>
+        edges.flatMap((edge, index) => (edge.from === node && (edge.types?.includes(type) ?? true) ? [index] : [])),
+      ),
+    )
+  }
+
+  /** Edges that a request of `type` takes out of `node`, in drawing order. */
+  routes(node: number, type: number): readonly number[] {
+    return this.#routes[node]?.[type] ?? []
+  }
+
+  drawLatencyUs(edge: number): number {
+    return this.#samplers[edge]!.sampleUs(this.#streams[edge]!)
+  }
+
+  losesCall(edge: number): boolean {
+    return this.#chance(edge, this.#edges[edge]!.lossPercent)
+  }
+
+  losesReply(edge: number): boolean {
+    return this.#chance(edge, this.#edges[edge]!.lossPercent)
+  }
+
+  duplicates(edge: number): boolean {
+    return this.#chance(edge, this.#edges[edge]!.duplicatePercent)
+  }
+
+  /** Extra time for a call that others may overtake; 0 for most. */
+  drawHoldBackUs(edge: number): number {
+    const { reorderPercent, reorderByMs } = this.#edges[edge]!
+    if (!this.#chance(edge, reorderPercent)) return 0
+    return msToUs(reorderByMs * this.#streams[edge]!.nextUnit())
+  }
+
+  #chance(edge: number, percent: number): boolean {
+    return percent > 0 && this.#streams[edge]!.nextChance(percent / 100)
+  }
+}
