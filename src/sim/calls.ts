@@ -1,3 +1,8 @@
+/** In `parent`: no caller waits; a client's own request, or a copy that the network made. */
+export const NOBODY = -1
+/** In `parent`: not a call at all but somebody at a client who asks, waits and thinks. */
+export const AGENT = -2
+
 /** Where a call is. */
 export const Phase = { free: 0, travelling: 1, atCallee: 2, replying: 3 } as const
 
@@ -74,6 +79,58 @@ export class Calls {
     if (this.#freeCount > 0) return this.#free[--this.#freeCount]!
     if (this.high === this.phase.length) this.#grow()
     return this.high++
+  }
+
+  /** A record that a client owns itself: its own request, or (`parent` {@link AGENT}) one of its users. */
+  openOwn(node: number, parent: number, request: number, type: number, nowUs: number): number {
+    const call = this.allocate()
+    this.parent[call] = parent
+    this.node[call] = node
+    this.edge[call] = -1
+    this.request[call] = request
+    this.id[call] = 0
+    this.type[call] = type
+    this.phase[call] = Phase.atCallee
+    this.startUs[call] = nowUs
+    this.arrivedUs[call] = nowUs
+    return call
+  }
+
+  /** A call over `edge` to `node`, made on behalf of `parent`. */
+  openCall(edge: number, node: number, parent: number, id: number, nowUs: number): number {
+    const call = this.allocate()
+    this.parent[call] = parent
+    this.parentGeneration[call] = this.generation[parent]!
+    this.node[call] = node
+    this.edge[call] = edge
+    this.request[call] = this.request[parent]!
+    this.id[call] = id
+    this.type[call] = this.type[parent]!
+    this.phase[call] = Phase.travelling
+    this.startUs[call] = nowUs
+    return call
+  }
+
+  /** Cancels what is scheduled for a record; the new token is for what replaces it. */
+  renewToken(call: number): number {
+    const token = (this.token[call]! + 1) | 0
+    this.token[call] = token
+    return token
+  }
+
+  /** Whether the caller still waits for this call's answer. */
+  isAwaited(call: number): boolean {
+    const parent = this.parent[call]!
+    return parent >= 0 && this.generation[parent] === this.parentGeneration[call]
+  }
+
+  /** Calls that wait at or are worked on by a node. Looks at every record: for faults, not for the hot path. */
+  at(node: number): number[] {
+    const found: number[] = []
+    for (let call = 0; call < this.high; call += 1) {
+      if (this.phase[call] === Phase.atCallee && this.node[call] === node) found.push(call)
+    }
+    return found
   }
 
   /** Gives a record back. Whatever was scheduled for it is cancelled, whoever waits for it will see another generation. */

@@ -78,7 +78,7 @@ export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implem
     this.kernel = kernel
     this.node = node
     this.machine = machine
-    kernel.claimTimers(node, machine.timers.length)
+    kernel.timers.claim(node, machine.timers.length)
     this.instance = machine.start(input, this)
   }
 
@@ -117,6 +117,11 @@ export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implem
     if (this.instance.state !== from) this.kernel.recordTransition(this.node, from, this.instance.state, signal, this.evidence())
   }
 
+  /** Asks for {@link onTick} after `delayUs`; replaces the tick asked for before. */
+  protected startTick(delayUs: number): void {
+    this.kernel.timers.start(this.node, 0, this.kernel.nowUs, delayUs)
+  }
+
   /** Delivers a due machine timer. */
   onMachineTimer(timer: number): void {
     this.send(this.machine.timerSignal(timer), this.machine.timerEvent(timer))
@@ -127,10 +132,10 @@ export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implem
   protected onTimerSignal(): void {}
 
   startTimer(timer: number, delayUs: number): void {
-    this.kernel.startNodeTimer(this.node, timer + 1, delayUs)
+    this.kernel.timers.start(this.node, timer + 1, this.kernel.nowUs, delayUs)
   }
 
   cancelTimer(timer: number): void {
-    this.kernel.cancelNodeTimer(this.node, timer + 1)
+    this.kernel.timers.cancel(this.node, timer + 1)
   }
 }

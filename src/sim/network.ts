@@ -5,11 +5,10 @@ import { createSampler, type Sampler } from './distribution.ts'
 
 /** The edges of a run, column by column, with what travelling over them costs and risks. */
 export class Network {
-  static readonly instant = 0
   readonly from: Int32Array
   readonly to: Int32Array
-  /** {@link Network.instant} when travelling takes no time, else 1. */
-  readonly lane: Uint8Array
+  /** 1 when travelling takes no time. */
+  readonly isInstant: Uint8Array
   /** 1 when nothing is ever lost, doubled or held back. */
   readonly isReliable: Uint8Array
   readonly #edges: EngineInput['edges']
@@ -23,7 +22,7 @@ export class Network {
     this.from = Int32Array.from(edges, (edge) => edge.from)
     this.to = Int32Array.from(edges, (edge) => edge.to)
     this.#samplers = edges.map((edge) => createSampler(edge.latency))
-    this.lane = Uint8Array.from(this.#samplers, (sampler) => (sampler.constantUs === 0 ? Network.instant : 1))
+    this.isInstant = Uint8Array.from(this.#samplers, (sampler) => (sampler.constantUs === 0 ? 1 : 0))
     this.isReliable = Uint8Array.from(edges, (edge) =>
       edge.lossPercent > 0 || edge.duplicatePercent > 0 || edge.reorderPercent > 0 ? 0 : 1,
     )

@@ -2,7 +2,7 @@ import type { EngineInput, FaultInput, Signal } from './contract.ts'
 
 /** One moment of the script: a fault begins or ends, a signal is sent by hand. */
 export type ScriptItem =
-  | { atUs: number; node: number; what: 'fault-begins' | 'fault-ends'; fault: FaultInput; index: number }
+  | { atUs: number; node: number; what: 'fault'; begins: boolean; fault: FaultInput; index: number }
   | { atUs: number; node: number; what: 'signal'; signal: Signal }
 
 /**
@@ -16,9 +16,9 @@ export function createScript(script: EngineInput['script']): ScriptItem[] {
       items.push({ atUs: entry.atUs, node: entry.node, what: 'signal', signal: entry.signal })
       return
     }
-    items.push({ atUs: entry.fromUs, node: entry.node, what: 'fault-begins', fault: entry, index })
+    items.push({ atUs: entry.fromUs, node: entry.node, what: 'fault', begins: true, fault: entry, index })
     if (Number.isFinite(entry.toUs)) {
-      items.push({ atUs: entry.toUs, node: entry.node, what: 'fault-ends', fault: entry, index })
+      items.push({ atUs: entry.toUs, node: entry.node, what: 'fault', begins: false, fault: entry, index })
     }
   })
   return items.sort((left, right) => left.atUs - right.atUs)

@@ -1,5 +1,12 @@
 import type { Calls } from './calls.ts'
 
+/** What a keyframe stores of the lines. */
+export interface LinesState {
+  head: Int32Array
+  tail: Int32Array
+  length: Int32Array
+}
+
 /** One first-come-first-served line of calls per node, linked through the call records themselves. */
 export class WaitingLines {
   readonly #calls: Calls
@@ -38,11 +45,11 @@ export class WaitingLines {
     return call
   }
 
-  save(): { head: Int32Array; tail: Int32Array; length: Int32Array } {
+  save(): LinesState {
     return { head: this.#head.slice(), tail: this.#tail.slice(), length: this.#length.slice() }
   }
 
-  restore(state: { head: Int32Array; tail: Int32Array; length: Int32Array }): void {
+  restore(state: LinesState): void {
     this.#head.set(state.head)
     this.#tail.set(state.tail)
     this.#length.set(state.length)

@@ -3,6 +3,9 @@ import { spawn } from 'node:child_process'
 /** How long a stopped command may take to tidy up after itself before it is ended. */
 const GRACE_MS = 5_000
 
+/** How long the output of an ended command is waited for. */
+const PIPE_GRACE_MS = 2_000
+
 const running = new Set()
 
 /**
@@ -13,7 +16,7 @@ export function run(command, args, { cwd, env = {}, limitMs }) {
   return new Promise((resolve) => {
     const child = spawn(command, args, {
       cwd,
-      env: { ...process.env, ...env },
+      env: { ...environment(), ...env },
       stdio: ['ignore', 'pipe', 'pipe'],
       // A process group of its own, so that what it started can be stopped with it.
       detached: process.platform !== 'win32',
@@ -36,8 +39,9 @@ export function run(command, args, { cwd, env = {}, limitMs }) {
       parts.push(Buffer.from(`${error.message}\n`))
       finish(null)
     })
-    // Not 'close': a grandchild that keeps the pipe open must not keep us.
-    child.on('exit', (code) => setImmediate(finish, code))
+    child.on('close', finish)
+    // A grandchild that keeps the pipe open must not keep us.
+    child.on('exit', (code) => setTimeout(finish, PIPE_GRACE_MS, code).unref())
   })
 }
 
@@ -54,6 +58,13 @@ export function stopWithUs() {
       process.exit(130)
     })
   }
+}
+
+/** Ours, with colours exactly when somebody looks: tools see a pipe and would guess. */
+function environment() {
+  const { NO_COLOR, FORCE_COLOR, ...rest } = process.env
+  const plain = NO_COLOR !== undefined || FORCE_COLOR === '0' || !process.stdout.isTTY
+  return plain ? { ...rest, NO_COLOR: '1' } : { ...rest, FORCE_COLOR: FORCE_COLOR ?? '1' }
 }
 
 function stop(child) {

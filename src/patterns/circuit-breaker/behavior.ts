@@ -56,7 +56,7 @@ export class BreakerRuntime extends NodeRuntime<BreakerContext, BreakerSignal> {
 
   /** By hand, as recorded in a blueprint: `{ type: 'FORCE', to: 'FORCED_OPEN' }`. What makes no sense is passed over. */
   override onSignal(signal: Signal): void {
-    const byHand = readByHand(signal, this.kernel.nowUs)
+    const byHand = readByHand({ ...signal }, this.kernel.nowUs)
     if (byHand) this.send(this.machine.signal(byHand.type), byHand)
   }
 

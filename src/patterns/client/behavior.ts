@@ -109,7 +109,7 @@ export class ClientRuntime extends NodeRuntime<ClientContext, ClientSignal> {
     if (!this.#arrivals) return
     const { nowUs } = this.kernel
     const delayUs = this.#arrivals.nextInUs(nowUs, this.#arrivalStream)
-    if (nowUs + delayUs <= this.#stopUs) this.kernel.startTick(this.node, delayUs)
+    if (nowUs + delayUs <= this.#stopUs) this.startTick(delayUs)
   }
 
   #drawType(): number {

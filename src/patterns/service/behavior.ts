@@ -7,8 +7,11 @@ import type { ServiceConfig } from './config.ts'
 import { FAULT_TYPES } from './faults.ts'
 import { serviceMachine, type ServiceContext, type ServiceSignal } from './machine.ts'
 
-/** Where a call is inside the service: `scratchB` of its record. `held`: an answer came while the service was frozen. */
-const Stage = { waiting: 0, working: 1, calling: 2, held: 3 } as const
+/**
+ * Where a call is inside the service: `scratchB` of its record. `stuck`: its work stands still under a hang or a pause;
+ * `held`: an answer came during a pause and has not been read.
+ */
+const Stage = { waiting: 0, working: 1, calling: 2, held: 3, stuck: 4 } as const
 const COUNT_MASK = 0xffff
 const ARRIVE: ServiceSignal = { type: 'ARRIVE' }
 const DONE: ServiceSignal = { type: 'DONE' }
@@ -16,7 +19,7 @@ const DONE: ServiceSignal = { type: 'DONE' }
 /**
  * Works on calls with its workers, then calls on while the worker is held, and answers with the worst of what came back.
  *
- * A call's `scratchA` is what its stage needs. Working, while frozen: microseconds of work still to do. Calling: answers
+ * A call's `scratchA` is what its stage needs. Stuck: microseconds of work still to do. Calling: answers
  * outstanding (in parallel) or calls made (one after another) | worst outcome << 16 | its reason << 20.
  */
 export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
@@ -67,7 +70,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     const { calls } = this.kernel
     const state = withWorst(calls.scratchA[call]!, calls.outcome[child]!, calls.reason[child]!)
     calls.scratchA[call] = this.#isParallel ? state - 1 : state
-    if (this.#isFrozen()) calls.scratchB[call] = Stage.held
+    if (this.instance.state === this.#paused) calls.scratchB[call] = Stage.held
     else this.#proceed(call)
   }
 
@@ -82,14 +85,14 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   }
 
   override onSignal(signal: ServiceSignal): void {
-    const wasFrozen = this.#isFrozen()
-    const wasCrashed = this.instance.state === this.#crashed
+    const before = this.instance.state
     super.onSignal(signal)
     const started = this.machine.effectCount
-    if (this.instance.state === this.#crashed) {
-      if (!wasCrashed) this.#dropAll()
-    } else if (this.#isFrozen() && !wasFrozen) this.#freeze()
-    else if (wasFrozen && !this.#isFrozen()) this.#thaw(started)
+    const after = this.instance.state
+    if (after === before) return
+    if (after === this.#crashed) this.#dropAll()
+    else if (after === this.#paused) this.#freeze()
+    else if (before === this.#hung || before === this.#paused) this.#thaw(started)
   }
 
   #begin(call: number): void {
@@ -97,9 +100,13 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     const { context } = this.instance
     const drawn = this.#sampler.sampleUs(this.#latencyStream)
     const workUs = context.slowFactor === 1 ? drawn : Math.round(drawn * context.slowFactor)
-    calls.scratchB[call] = Stage.working
-    if (this.instance.state === this.#hung) calls.scratchA[call] = workUs
-    else this.kernel.schedule(call, workUs)
+    if (this.instance.state === this.#hung) {
+      calls.scratchB[call] = Stage.stuck
+      calls.scratchA[call] = workUs
+    } else {
+      calls.scratchB[call] = Stage.working
+      this.kernel.schedule(call, workUs)
+    }
     if (calls.arrivedUs[call]! < this.kernel.nowUs) {
       this.kernel.record(RecordKind.started, this.node, call, context.busy, this.kernel.nowUs - calls.arrivedUs[call]!, 0)
     }
@@ -169,15 +176,12 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     return percent > 0 && this.#errorStream.nextChance(percent / 100)
   }
 
-  #isFrozen(): boolean {
-    return this.instance.state === this.#hung || this.instance.state === this.#paused
-  }
-
   /** Work under way stops where it is. */
   #freeze(): void {
     const { calls } = this.kernel
-    for (const call of this.kernel.callsAt(this.node)) {
+    for (const call of this.kernel.calls.at(this.node)) {
       if (calls.scratchB[call] !== Stage.working) continue
+      calls.scratchB[call] = Stage.stuck
       calls.scratchA[call] = calls.dueUs[call]! - this.kernel.nowUs
       this.kernel.unschedule(call)
     }
@@ -186,9 +190,11 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   /** Work goes on where it stopped; answers that came meanwhile are read; free workers take what waits. */
   #thaw(started: number): void {
     const { calls } = this.kernel
-    for (const call of this.kernel.callsAt(this.node)) {
-      if (calls.scratchB[call] === Stage.working) this.kernel.schedule(call, calls.scratchA[call]!)
-      else if (calls.scratchB[call] === Stage.held) this.kernel.schedule(call, 0)
+    for (const call of this.kernel.calls.at(this.node)) {
+      if (calls.scratchB[call] === Stage.stuck) {
+        calls.scratchB[call] = Stage.working
+        this.kernel.schedule(call, calls.scratchA[call]!)
+      } else if (calls.scratchB[call] === Stage.held) this.kernel.schedule(call, 0)
     }
     for (let count = 0; count < started; count += 1) this.#startWaiting()
   }
@@ -196,7 +202,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   /** Everything it held is lost; the callers learn at once. Answers of calls it made come too late. */
   #dropAll(): void {
     while (this.kernel.lines.shift(this.node) >= 0);
-    for (const call of this.kernel.callsAt(this.node)) this.kernel.settle(call, Outcome.failed, Reason.crashed)
+    for (const call of this.kernel.calls.at(this.node)) this.kernel.settle(call, Outcome.failed, Reason.crashed)
   }
 }
 

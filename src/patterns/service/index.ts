@@ -8,7 +8,7 @@ const WHY: Readonly<Record<string, string>> = {
   'up.idle': 'No call is worked on.',
   'up.busy': 'A worker is free for the next call.',
   'up.queueing': 'All workers are held; calls wait in the queue.',
-  hung: 'Calls are taken and never answered.',
+  hung: 'Calls that start now get no answer until it ends.',
   paused: 'Nothing moves; calls wait in the queue.',
   crashed: 'Everything it held is lost; callers are refused.',
 }

@@ -21,7 +21,8 @@ export type ServiceSignal =
   | { type: 'ERRORS'; percent: number }
 
 /**
- * A pool of workers with a bounded queue. Effects: `startWork` (the call that just came), `enqueue`, `refuse`,
+ * A pool of workers with a bounded queue. Hung, it takes calls and answers none that start meanwhile; paused, nothing moves
+ * at all; crashed, everything it held is lost. Effects: `startWork` (the call that just came), `enqueue`, `refuse`,
  * `startNext` (the call that waited longest), `dropAll` (everything it held is lost).
  */
 export const serviceMachine = setup({
@@ -113,9 +114,10 @@ export const serviceMachine = setup({
           { guard: 'queueHasSpace', actions: ['joinQueue', 'enqueue'] },
           { actions: 'refuse' },
         ],
+        DONE: [{ guard: 'someWaiting', actions: ['leaveQueue', 'startNext'] }, { actions: 'freeWorker' }],
         RECOVER: [{ guard: 'stillStopped', actions: 'countRecovery' }, { target: 'up.resuming', actions: 'countRecovery' }],
         HANG: { actions: 'countStop' },
-        PAUSE: { actions: 'countStop' },
+        PAUSE: { target: 'paused', actions: 'countStop' },
         CRASH: { target: 'crashed', actions: 'countStop' },
       },
     },

@@ -101,7 +101,7 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
     const leaf = this.leaves[instance.state]
     const row = leaf?.rows[signal]
     if (leaf === undefined || row === undefined) return this.misaddressed(instance.state, signal)
-    // Contexts are created as objects by `start` and nowhere else.
+    // A context is always an object: `start` makes one, a keyframe stores one.
     this.begin(instance.context as Record<string, unknown>, event)
     const taken = select(row, this.args)
     if (taken === null) return leaf.always.length === 0 ? false : this.settle(instance, sink)

@@ -6,7 +6,12 @@ import type { ActionPlan, GuardPlan, LeafPlan, MachinePlan, TransitionPlan } fro
 
 /** Makes a plan run: names become codes, action lists become one, and what can be known now is not asked again. */
 export function linkMachine(plan: MachinePlan): FlatMachine {
-  return new FlatMachine(new Linker(plan).table())
+  return new FlatMachine(linkTable(plan))
+}
+
+/** The table alone; tests damage it before it runs. */
+export function linkTable(plan: MachinePlan): Table {
+  return new Linker(plan).table()
 }
 
 class Linker {

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { arbitraryMachine, arbitraryStimuli, RANDOM_SIGNALS } from '../testing/machine-arbitrary.ts'
 import { buildMachine } from '../testing/machine-spec.ts'

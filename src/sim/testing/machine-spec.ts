@@ -81,7 +81,7 @@ export const ACTIONS = {
   undeclared: 'nobodyDeclaredMe',
   effectWithParams: { type: 'pong', params: { level: 3 } },
   effectOfContext: { type: 'pong', params: ({ context }: Given) => ({ a: context.a, list: context.list }) },
-  effectOfEvent: { type: 'pong', params: ({ event }: Given) => event.n ?? event.type },
+  effectOfEvent: { type: 'pong', params: ({ event }: Given) => [event.type, event.n, event.output] },
   increment: write({ a: ({ context }: Given) => (context.a + 1) % 5 }),
   fixed: write({ b: 3 }),
   swap: write({ a: ({ context }: Given) => context.b, b: ({ context }: Given) => context.a }),

@@ -43,7 +43,9 @@ interface Sight {
   readonly isOver: boolean
 }
 
-type Failed = 'throws'
+interface Failure {
+  readonly error: unknown
+}
 
 interface RunningTimer {
   readonly id: string
@@ -100,10 +102,11 @@ class Twins {
     })
     if (instance.context !== context) throw new Error(`${label}: the context is another object than before`)
     const goesOn = this.#compare(expected, actual, label)
-    if (expected !== 'throws' && !isTaken && (this.#snapshot !== before || expected.effects.length > 0)) {
+    if ('error' in expected) return false
+    if (!isTaken && (this.#snapshot !== before || expected.effects.length > 0)) {
       throw new Error(`${label}: step() says that nothing was taken, but XState took a transition`)
     }
-    if (!goesOn && expected !== 'throws') this.#expectDeaf(instance, signal, compiledEvent, label)
+    if (!goesOn) this.#expectDeaf(instance, signal, compiledEvent, label)
     return goesOn
   }
 
@@ -114,9 +117,12 @@ class Twins {
     if (isMoved) throw new Error(`${label}: the machine is over but took the signal again`)
   }
 
-  #compare(expected: Sight | Failed, actual: Sight | Failed, label: string): boolean {
+  #compare(expected: Sight | Failure, actual: Sight | Failure, label: string): boolean {
+    if ('error' in expected && 'error' in actual) return false
+    if ('error' in expected) throw new Error(`${label}: only XState throws: ${String(expected.error)}`)
+    if ('error' in actual) throw new Error(`${label}: only compiled throws: ${String(actual.error)}`, { cause: actual.error })
     expectSame(expected, actual, label)
-    return expected !== 'throws' && !expected.isOver
+    return !expected.isOver
   }
 
   #initial(): Sight {
@@ -205,11 +211,11 @@ class TimerLog implements TimerSink {
   }
 }
 
-function attempt(run: () => Sight): Sight | Failed {
+function attempt(run: () => Sight): Sight | Failure {
   try {
     return run()
-  } catch {
-    return 'throws'
+  } catch (error) {
+    return { error }
   }
 }
 

@@ -1,4 +1,4 @@
-import fc from 'fast-check'
+import * as fc from 'fast-check'
 
 /** The part of the environment that directs a random search. */
 export interface SearchEnvironment {

@@ -9,7 +9,8 @@ export function planDelay(machine: XMachine, delay: unknown, reject: Reject): De
   if (isFunction(resolved)) return { name, delay: resolved }
   if (resolved === undefined) return reject(`delay "${name}" is not implemented`, 'add it to setup({ delays })')
   const us = microsecondsOf(resolved)
-  return us === undefined ? reject(`delay "${name}" is ${String(resolved)}`, DELAY_RULE) : { name, delay: us }
+  if (us !== undefined) return { name, delay: us }
+  return reject(`delay "${name}" is ${typeof resolved === 'number' ? resolved : `a ${typeof resolved}`}`, DELAY_RULE)
 }
 
 /** What every delay must be; ends the messages about those that are not. */

@@ -14,5 +14,5 @@ export function matches(descriptor: string, type: string): boolean {
 /** The descriptors that take `type`, strongest first: the type itself, then the longer pattern before the shorter. */
 export function strongestFirst(descriptors: Iterable<string>, type: string): string[] {
   const taking = [...descriptors].filter(descriptor => matches(descriptor, type))
-  return taking.sort((a, b) => Number(b === type) - Number(a === type) || b.length - a.length)
+  return taking.toSorted((a, b) => Number(b === type) - Number(a === type) || b.length - a.length)
 }

@@ -88,7 +88,7 @@ class Planner {
   #planLeaf(leaf: XNode, planned: ReadonlyMap<XTransition, TransitionPlan>): LeafPlan {
     const plansOf = (transitions: readonly XTransition[]) =>
       transitions.flatMap(transition => planned.get(transition) ?? [])
-    const upwards = pathTo(leaf, undefined).reverse()
+    const upwards = pathTo(leaf, undefined).toReversed()
     const on = new Map<string, readonly TransitionPlan[]>()
     for (const type of this.#names.signals) {
       const candidates = plansOf(upwards.flatMap(node => candidatesOf(node, type)))

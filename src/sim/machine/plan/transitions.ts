@@ -25,7 +25,7 @@ export function planTransition(
     return { ...common, exit: [], entry: [], target: codeOf(leaf, around), isForbidden, finishes: false }
   }
   const domain = domainOf(transition, target, around.reject)
-  const exited = pathTo(leaf, domain).reverse()
+  const exited = pathTo(leaf, domain).toReversed()
   const { entry, end, finishes } = planEntry(pathTo(target, domain), target, around)
   return {
     ...common,
@@ -73,7 +73,7 @@ function planCompletion(final: XNode, around: Surroundings): ActionPlan[] {
     return [{ kind: 'done', type: doneType(final.parent), output: final.output }]
   }
   return pathTo(final, undefined)
-    .reverse()
+    .toReversed()
     .flatMap(node => around.actionsOf.exit(node))
 }
 
@@ -91,7 +91,7 @@ export function doneType(node: XNode): string {
 export function pathTo(node: XNode, ancestor: XNode | undefined): XNode[] {
   const path: XNode[] = []
   for (let step: XNode | undefined = node; step !== undefined && step !== ancestor; step = step.parent) path.push(step)
-  return path.reverse()
+  return path.toReversed()
 }
 
 /** The state that stays: everything below it is left. */

@@ -1,0 +1,87 @@
+import { writeFileSync } from 'node:fs'
+import { parseArgs } from 'node:util'
+import { msToUs, usToMs } from '../base/time.ts'
+import type { Blueprint } from '../model/blueprint.ts'
+import { problemText, type Problem } from '../model/problem.ts'
+import { runBlueprint, type RunResult } from '../player/run.ts'
+import { traceText } from '../trace/text.ts'
+import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
+
+const USAGE = 'Usage: npm run --silent sim -- FILE [--seed N] [--until 60s] [--trace FILE] [--json]'
+
+interface Options {
+  file: string
+  seed: string | undefined
+  until: string | undefined
+  trace: string | undefined
+  json: boolean
+}
+
+function main(): number {
+  let json = process.argv.includes('--json')
+  try {
+    const options = readOptions()
+    json = options.json
+    const { blueprint, problems } = openBlueprint(options.file, options)
+    if (!blueprint) return refuse(problems, json)
+    const result = runBlueprint(blueprint, { keepTrace: options.trace !== undefined })
+    if (options.trace !== undefined) writeFileSync(callerPath(options.trace), traceText(result.trace, result.names))
+    process.stdout.write(json ? `${JSON.stringify(toJson(blueprint, result, problems))}\n` : report(blueprint, result, problems))
+    return 0
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error
+    return refuse([{ path: '', message: error.message, severity: 'error' }], json)
+  }
+}
+
+function readOptions(): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: { seed: { type: 'string' }, until: { type: 'string' }, trace: { type: 'string' }, json: { type: 'boolean' } },
+    })
+    const file = positionals[0]
+    if (file === undefined || positionals.length > 1) throw new UsageError(`One blueprint file is needed. ${USAGE}`)
+    return { file, seed: values.seed, until: values.until, trace: values.trace, json: values.json ?? false }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`)
+  }
+}
+
+function refuse(problems: readonly Problem[], json: boolean): number {
+  if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`)
+  else for (const problem of problems) process.stderr.write(`${problem.severity}: ${problemText(problem)}\n`)
+  return 2
+}
+
+function toJson(blueprint: Blueprint, result: RunResult, problems: readonly Problem[]): unknown {
+  return {
+    hash: result.hash,
+    seed: blueprint.seed,
+    untilMs: blueprint.durationMs,
+    events: result.events,
+    requests: result.requests,
+    latencyMs: result.latencyMs,
+    transitions: result.transitions.map(({ atUs, node, from, to, why }) => ({ tMs: usToMs(atUs), node, from, to, why })),
+    problems,
+  }
+}
+
+function report(blueprint: Blueprint, result: RunResult, problems: readonly Problem[]): string {
+  const { requests, latencyMs } = result
+  const ms = (value: number | null): string => (value === null ? '–' : `${value.toFixed(1)} ms`)
+  const lines = [
+    `${blueprint.name}: seed ${blueprint.seed}, ${usToMs(msToUs(blueprint.durationMs)) / 1_000} s, ${result.events} events`,
+    `hash      ${result.hash}`,
+    `requests  ${Object.entries(requests).map(([name, count]) => `${name} ${count}`).join(' · ')}`,
+    `latency   p50 ${ms(latencyMs.p50)} · p95 ${ms(latencyMs.p95)} · p99 ${ms(latencyMs.p99)}`,
+    ...result.transitions
+      .filter(({ isStep }) => isStep)
+      .map(({ atUs, node, from, to, why }) => `${(usToMs(atUs) / 1_000).toFixed(3).padStart(9)} s  ${node}  ${from} → ${to}  ${why}`),
+    ...problems.map((problem) => `${problem.severity}: ${problemText(problem)}`),
+  ]
+  return `${lines.join('\n')}\n`
+}
+
+process.exitCode = main()

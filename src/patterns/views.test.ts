@@ -1,0 +1,7 @@
+import { expect, test } from 'vitest'
+import { patternKinds } from './index.ts'
+import { patternViews } from './views.tsx'
+
+test('every kind has a view, and every view a kind', () => {
+  expect(Object.keys(patternViews).toSorted()).toEqual(patternKinds().toSorted())
+})

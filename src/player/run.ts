@@ -1,0 +1,66 @@
+import { msToUs } from '../base/time.ts'
+import type { Blueprint } from '../model/blueprint.ts'
+import { compileBlueprint } from '../model/compile.ts'
+import { findPattern } from '../patterns/index.ts'
+import { Kernel } from '../sim/kernel.ts'
+import { TraceBuffer } from '../sim/record.ts'
+import type { Transition } from '../trace/facts.ts'
+import { RunHistory, bucketUsFor } from '../trace/history.ts'
+import { Summary, type LatencySummary, type RequestCounts } from '../trace/summary.ts'
+import type { TraceNames } from '../trace/text.ts'
+import { nameTransitions } from './names.ts'
+
+/** A whole run, headless: what the sim command prints and what goldens and comparisons are made of. */
+export interface RunResult {
+  hash: string
+  events: number
+  requests: RequestCounts
+  latencyMs: LatencySummary
+  transitions: (Transition & { isStep: boolean })[]
+  history: RunHistory
+  names: TraceNames
+  /** All records when asked for, else empty. */
+  trace: Int32Array[]
+}
+
+/** Runs a checked blueprint to its end at full speed. */
+export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean }): RunResult {
+  const compiled = compileBlueprint(blueprint)
+  const buffer = new TraceBuffer()
+  const kernel = new Kernel(compiled.input, { trace: buffer })
+  const machines = kernel.runtimes.map(({ machine }) => machine)
+  const durationUs = msToUs(blueprint.durationMs)
+  const history = new RunHistory(compiled.requestTypes.length, bucketUsFor(durationUs), nameTransitions(blueprint, compiled, machines))
+  const summary = new Summary()
+  const trace: Int32Array[] = []
+  let read = 0
+  const take = (): void => {
+    const { first, words } = buffer.read(read)
+    read = buffer.count
+    history.add(first, words)
+    summary.add(words)
+    if (options.keepTrace) trace.push(words)
+  }
+  buffer.onFull = take
+  kernel.runUntil(durationUs)
+  take()
+  const kinds = new Map(blueprint.nodes.map((node) => [node.id, node.kind]))
+  const isStep = (node: string): boolean => findPattern(kinds.get(node) ?? '')?.isStepTarget === true
+  return {
+    hash: buffer.hash(),
+    events: kernel.events,
+    requests: summary.requests(kernel.requestsMade),
+    latencyMs: summary.latencyMs(),
+    transitions: history.transitions.map((transition) => ({ ...transition, isStep: isStep(transition.node) })),
+    history,
+    names: {
+      nodes: compiled.nodeIds,
+      edges: compiled.edgePaths.map((path) => path.join('+')),
+      requestTypes: compiled.requestTypes,
+      states: machines.map((machine) => machine.states),
+      signals: machines.map((machine) => machine.signals),
+      faults: compiled.nodeIds.map((id) => (findPattern(kinds.get(id) ?? '')?.faults ?? []).map(({ type }) => type)),
+    },
+    trace,
+  }
+}
