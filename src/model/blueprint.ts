@@ -108,12 +108,25 @@ const beatSchema = v.strictObject({
   spotlight: v.pipe(v.array(idSchema, notA('a list of ids')), v.maxLength(20)),
 })
 
-const trySchema = v.strictObject({
-  label: labelSchema,
-  /** `bypass`: run it without the node. `why`: show why the node changed state. */
-  action: v.picklist(['bypass', 'why'], notA('bypass or why')),
-  node: idSchema,
-})
+/** One click from a lesson's surprise. */
+const trySchema = v.variant(
+  'action',
+  [
+    /** Run it without the node. */
+    v.strictObject({ label: labelSchema, action: v.literal('bypass'), node: idSchema }),
+    /** Show why the node changed state. */
+    v.strictObject({ label: labelSchema, action: v.literal('why'), node: idSchema }),
+    /** Run it with one setting changed. */
+    v.strictObject({
+      label: labelSchema,
+      action: v.literal('set'),
+      node: idSchema,
+      field: v.pipe(v.string(), v.maxLength(64)),
+      value: v.union([v.string(), v.number(), v.boolean()]),
+    }),
+  ],
+  notA('bypass, why or set'),
+)
 
 const lessonSchema = v.strictObject({
   title: labelSchema,

@@ -2,6 +2,10 @@ import { parseBlueprint } from '../model/parse.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { problemText } from '../model/problem.ts'
 import breakerSavesTheDay from './breaker-saves-the-day.json' with { type: 'json' }
+import flapping from './flapping.json' with { type: 'json' }
+import halfOpenHerd from './half-open-herd.json' with { type: 'json' }
+import retryStorm from './retry-storm.json' with { type: 'json' }
+import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 
 /** A built-in blueprint with a lesson. */
 export interface Scenario {
@@ -16,6 +20,10 @@ export interface Scenario {
 /** Built-in scenarios; the first is the opening one. */
 export const scenarios: readonly Scenario[] = [
   { id: 'breaker-saves-the-day', tab: 'breaker', ...opened(breakerSavesTheDay) },
+  { id: 'retry-storm', ...opened(retryStorm) },
+  { id: 'slow-call-trip', ...opened(slowCallTrip) },
+  { id: 'flapping', ...opened(flapping) },
+  { id: 'half-open-herd', ...opened(halfOpenHerd) },
 ]
 
 export function findScenario(id: string): Scenario | undefined {
