@@ -33,6 +33,6 @@ export class NumberColumn {
 
   /** A sorted copy. */
   sorted(): Float64Array {
-    return this.#values.slice(0, this.length).sort()
+    return this.#values.subarray(0, this.length).toSorted()
   }
 }

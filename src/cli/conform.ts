@@ -81,7 +81,13 @@ function nothingChosen(libraries: readonly string[], library: string | undefined
 }
 
 function messageOf(error: unknown): string {
+  if (isSystemError(error, 'ENOENT')) return 'there is no such file'
+  if (isSystemError(error, 'EISDIR')) return 'this is a folder'
   return error instanceof Error ? error.message : String(error)
+}
+
+function isSystemError(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code
 }
 
 process.exitCode = main(process.argv.slice(2))

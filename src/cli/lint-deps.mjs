@@ -33,14 +33,16 @@ function cruise(folder) {
 }
 
 function problemsOfTree() {
+  const files = sourceFiles(root)
   const { sources, violations } = cruise(root)
   // Without a compiler that it can use, dependency-cruiser reads no TypeScript, finds nothing, and is content.
-  const unread = sourceFiles(root).filter((file) => !sources.has(file))
+  const unread = files.filter((file) => !sources.has(file))
   const found = violations.map(({ from, to, rule, cycle }) => {
     const way = cycle === undefined ? to : cycle.map((step) => step.name ?? step).join(' → ')
     return `${from === to ? from : `${from} → ${way}`}: ${rule.name}: ${rules.find(({ name }) => name === rule.name)?.comment}`
   })
-  if (unread.length > 0) found.push(`${unread.length} files were not read, ${unread[0]} among them: is @swc/core installed?`)
+  if (unread.length > 0) found.push(`Not read, ${unread[0]} among ${unread.length}: is @swc/core installed?`)
+  if (sources.size === 0) found.push('No module was read at all, so nothing was checked.')
   if (found.length === 0) console.log(`${sources.size} modules, no violation`)
   return found
 }

@@ -4,7 +4,6 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
 interface Rule {
   name: string
@@ -43,7 +42,7 @@ const RULES: readonly Rule[] = [
   {
     name: 'silenced check',
     remedy: 'do what the check asks, or change the rule for everyone',
-    pattern: /@ts-(?:ignor[e]|expect-erro[r]|nochec[k])|(?:oxlint|eslint)-disabl[e]/,
+    pattern: /^\s*(?:[{]?[/][*]+|[*]|[/]{2,})\s*@ts-(?:ignore|expect-error|nocheck)|[/][/*]\s*(?:oxlint|eslint)-disable/,
     where: CODE,
   },
   {
@@ -63,7 +62,7 @@ const RULES: readonly Rule[] = [
 const NOT_TEXT = /[.](?:png|jpe?g|gif|ico|woff2?|zip|gz)$|^package-lock[.]json$/
 const NOT_OURS = /^(?:node_modules|dist|coverage|test-results|playwright-report|[.](?!ci$|github$).*)$/
 
-const root = fileURLToPath(new URL('../..', import.meta.url))
+const root = process.cwd()
 
 function filesBelow(folder: string): string[] {
   return readdirSync(join(root, folder), { withFileTypes: true }).flatMap((entry) => {

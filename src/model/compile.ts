@@ -1,7 +1,8 @@
 import { defined } from '../base/assert.ts'
 import { msToUs } from '../base/time.ts'
 import { findPattern } from '../patterns/index.ts'
-import type { EdgeInput, EngineInput, FaultInput, NodeInput, SignalInput } from '../sim/contract.ts'
+import type { EngineInput, NodeInput } from '../sim/contract.ts'
+import type { EdgeInput, FaultInput, SignalInput } from '../sim/input.ts'
 import type { Blueprint, BlueprintEdge, BlueprintNode, Intervention } from './blueprint.ts'
 
 /** The engine's input and the way back from its numbers to the drawing. */

@@ -1,6 +1,6 @@
 import type * as v from 'valibot'
 import type { AnyStateMachine } from 'xstate'
-import type { Kernel } from '../sim/kernel.ts'
+import type { Kernel } from '../sim/contract.ts'
 import type { NodeRuntime } from '../sim/contract.ts'
 
 /** A config's schema: a strict object of fields made with the helpers of `fields.ts`. */

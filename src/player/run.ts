@@ -2,7 +2,7 @@ import { msToUs } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { compileBlueprint } from '../model/compile.ts'
 import { findPattern } from '../patterns/index.ts'
-import { Kernel } from '../sim/kernel.ts'
+import { Engine } from '../sim/engine.ts'
 import { TraceBuffer } from '../sim/record.ts'
 import type { Transition } from '../trace/facts.ts'
 import { RunHistory, bucketUsFor } from '../trace/history.ts'
@@ -27,7 +27,7 @@ export interface RunResult {
 export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean }): RunResult {
   const compiled = compileBlueprint(blueprint)
   const buffer = new TraceBuffer()
-  const kernel = new Kernel(compiled.input, { trace: buffer })
+  const kernel = new Engine(compiled.input, { trace: buffer })
   const machines = kernel.runtimes.map(({ machine }) => machine)
   const durationUs = msToUs(blueprint.durationMs)
   const history = new RunHistory(compiled.requestTypes.length, bucketUsFor(durationUs), nameTransitions(blueprint, compiled, machines))

@@ -3,7 +3,7 @@ import { msToUs } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { compileBlueprint, type Compiled } from '../model/compile.ts'
 import { nameTransitions } from './names.ts'
-import { Kernel } from '../sim/kernel.ts'
+import { Engine } from '../sim/engine.ts'
 import type { Keyframe } from '../sim/keyframe.ts'
 import { RECORD_WORDS, RecordKind, TraceBuffer, recordTimeUs } from '../sim/record.ts'
 import type { NodeFrame } from '../trace/facts.ts'
@@ -27,7 +27,7 @@ interface Kept {
 export class Session {
   readonly blueprint: Blueprint
   readonly compiled: Compiled
-  readonly kernel: Kernel
+  readonly kernel: Engine
   readonly history: RunHistory
   headUs = 0
   readonly #trace = new TraceBuffer()
@@ -44,7 +44,7 @@ export class Session {
   constructor(blueprint: Blueprint) {
     this.blueprint = blueprint
     this.compiled = compileBlueprint(blueprint)
-    this.kernel = new Kernel(this.compiled.input, { trace: this.#trace })
+    this.kernel = new Engine(this.compiled.input, { trace: this.#trace })
     const name = nameTransitions(blueprint, this.compiled, this.kernel.runtimes.map(({ machine }) => machine))
     const bucketUs = bucketUsFor(msToUs(blueprint.durationMs))
     this.history = new RunHistory(this.compiled.requestTypes.length, bucketUs, name)

@@ -1,53 +1,16 @@
 import type { AnyStateMachine } from 'xstate'
-import type { Distribution } from './distribution.ts'
+import type { Sfc32 } from '../base/prng.ts'
+import type { Calls } from './calls.ts'
+import type { EdgeInput, FaultInput, Signal, SignalInput } from './input.ts'
 import type { CompiledMachine, MachineInstance, TimerSink } from './machine/index.ts'
-import type { Kernel } from './kernel.ts'
-
-/** An input to a machine. */
-export interface Signal {
-  type: string
-}
+import type { Network } from './network.ts'
+import type { NodeTimers } from './node-timers.ts'
+import type { WaitingLines } from './waiting-lines.ts'
 
 /** One node of a run, as the compile step hands it to the kernel. The kernel knows no kinds, only runtimes. */
 export interface NodeInput {
   id: string
   create(kernel: Kernel, node: number): NodeRuntime
-}
-
-/** One directed connection. Percentages are 0 to 100. */
-export interface EdgeInput {
-  id: string
-  from: number
-  to: number
-  /** Time a call or a reply travels. */
-  latency: Distribution
-  lossPercent: number
-  duplicatePercent: number
-  /** Share of calls that are held back by another draw of up to `reorderByMs`. */
-  reorderPercent: number
-  reorderByMs: number
-  /** Request types that take this edge; undefined: all. */
-  types: readonly number[] | undefined
-}
-
-/** A disturbance of one node over an interval. What `type` (an index into the kind's list) does is the kind's business. */
-export interface FaultInput {
-  what: 'fault'
-  node: number
-  type: number
-  fromUs: number
-  /** Infinity: for the rest of the run. */
-  toUs: number
-  /** How strong, in the fault type's own unit: a factor, a percentage. */
-  strength: number
-}
-
-/** A signal sent by hand to a node's machine. */
-export interface SignalInput {
-  what: 'signal'
-  node: number
-  atUs: number
-  signal: Signal
 }
 
 /** Everything that decides a run. Same input, same trace. */
@@ -62,6 +25,43 @@ export interface EngineInput {
 
 /** Compiles a machine for the kernel. The benchmark replaces it to measure what compiling gains. */
 export type Compile = <C, E extends Signal>(machine: AnyStateMachine) => CompiledMachine<C, E>
+
+/** What the kernel does for runtimes. Calls are handles: indexes into {@link Calls}, valid until they are settled. */
+export interface Kernel {
+  /** Simulated time, microseconds. */
+  readonly nowUs: number
+  readonly calls: Calls
+  readonly lines: WaitingLines
+  readonly network: Network
+  readonly timers: NodeTimers
+  /** A node's stream for one purpose: same seed, id and purpose, same numbers. Ask once, when the runtime is made. */
+  nodeStream(node: number, purpose: string): Sfc32
+  /** The flat form of `machine`; nodes with the same machine share it. */
+  machine<C, E extends Signal>(machine: AnyStateMachine): CompiledMachine<C, E>
+  /** A client asks for something: a request record owned by the client. Its result is recorded when it is settled. */
+  createRequest(node: number, type: number): number
+  /** A lasting record that only schedules: somebody at a client who asks, waits and thinks. It is never settled. */
+  createAgent(node: number): number
+  isAgent(call: number): boolean
+  /** Calls over `edge` on behalf of `parent`. The reply comes to the runtime that owns `parent`, if that still waits. */
+  call(edge: number, parent: number): void
+  /** Ends a call that arrived at this node, or a request of this client. Exactly once. */
+  settle(call: number, outcome: number, reason: number): void
+  /** Settles a call that has nowhere to go. */
+  refuseUnrouted(call: number): void
+  /** Asks to be told, through `onTimer`, after `delayUs`. Replaces what was scheduled for this call before. */
+  schedule(call: number, delayUs: number): void
+  /** As {@link schedule} for a delay that never changes, with the lane from {@link lane}: much cheaper when often cancelled. */
+  scheduleConstant(call: number, lane: number): void
+  /** The cheap path for a constant delay above 0. */
+  lane(delayUs: number): number
+  /** Forgets what was scheduled for this call. */
+  unschedule(call: number): void
+  /** Records a change of state, with the call that is being handled as its cause. */
+  recordTransition(node: number, from: number, to: number, signal: number, evidence: number): void
+  /** Writes a record that concerns `call` at `node`. */
+  record(kind: number, node: number, call: number, a: number, b: number, c: number): void
+}
 
 /**
  * What a kind does when something happens to one of its nodes: the bridge between calls (the kernel's business) and signals

@@ -1,7 +1,14 @@
 import type { Sfc32 } from '../base/prng.ts'
 import { msToUs } from '../base/time.ts'
-import type { EngineInput } from './contract.ts'
+import type { EdgeInput } from './input.ts'
 import { createSampler, type Sampler } from './distribution.ts'
+
+/** The part of a run's input that edges need. */
+export interface NetworkInput {
+  nodes: readonly unknown[]
+  edges: readonly EdgeInput[]
+  requestTypes: readonly string[]
+}
 
 /** The edges of a run, column by column, with what travelling over them costs and risks. */
 export class Network {
@@ -11,12 +18,12 @@ export class Network {
   readonly isInstant: Uint8Array
   /** 1 when nothing is ever lost, doubled or held back. */
   readonly isReliable: Uint8Array
-  readonly #edges: EngineInput['edges']
+  readonly #edges: readonly EdgeInput[]
   readonly #samplers: readonly Sampler[]
   readonly #streams: readonly Sfc32[]
   readonly #routes: readonly (readonly number[])[][]
 
-  constructor(input: EngineInput, stream: (name: string) => Sfc32) {
+  constructor(input: NetworkInput, stream: (name: string) => Sfc32) {
     const edges = input.edges
     this.#edges = edges
     this.from = Int32Array.from(edges, (edge) => edge.from)

@@ -1,4 +1,4 @@
-import type { EngineInput, FaultInput, Signal } from './contract.ts'
+import type { FaultInput, Signal, SignalInput } from './input.ts'
 
 /** One moment of the script: a fault begins or ends, a signal is sent by hand. */
 export type ScriptItem =
@@ -9,7 +9,7 @@ export type ScriptItem =
  * The moments of a script in the order they happen; ties in the order they are listed. What is done by hand is listed last
  * and happens now or later, so adding it never reorders what already happened.
  */
-export function createScript(script: EngineInput['script']): ScriptItem[] {
+export function createScript(script: readonly (FaultInput | SignalInput)[]): ScriptItem[] {
   const items: ScriptItem[] = []
   script.forEach((entry, index) => {
     if (entry.what === 'signal') {
@@ -21,5 +21,5 @@ export function createScript(script: EngineInput['script']): ScriptItem[] {
       items.push({ atUs: entry.toUs, node: entry.node, what: 'fault', begins: false, fault: entry, index })
     }
   })
-  return items.sort((left, right) => left.atUs - right.atUs)
+  return items.toSorted((left, right) => left.atUs - right.atUs)
 }

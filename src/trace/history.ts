@@ -90,7 +90,7 @@ export class RunHistory {
 
   #closePercentiles(): void {
     const bucket = this.#series.buckets - 1
-    const sorted = this.#recent.flat().sort((left, right) => left - right)
+    const sorted = this.#recent.flat().toSorted((left, right) => left - right)
     this.#series.p50[bucket] = percentileOfSorted(sorted, 50)
     this.#series.p95[bucket] = percentileOfSorted(sorted, 95)
     this.#series.p99[bucket] = percentileOfSorted(sorted, 99)

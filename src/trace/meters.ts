@@ -46,7 +46,7 @@ export class NodeMeters {
     const count = meter.timeUs.length
     const spanUs = Math.min(METER_WINDOW_US, Math.max(nowUs, US_PER_SECOND / 2))
     const good = meter.outcome.flatMap((outcome, index) => (outcome <= Outcome.fallback ? [meter.latencyMs[index]!] : []))
-    const sorted = good.sort((left, right) => left - right)
+    const sorted = good.toSorted((left, right) => left - right)
     const [ok = 0, fallback = 0, failed = 0, rejected = 0, timedOut = 0] = meter.totals
     return {
       callsPerSecond: (count * US_PER_SECOND) / spanUs,

@@ -73,7 +73,7 @@ type Operation = (run: BreakerRun, step: VectorStep, calls: Calls) => Answer
 
 const OPERATIONS: Readonly<Record<string, Operation>> = {
   acquire,
-  call,
+  call: ask,
   success: (run, step, calls) => report(run, step, calls, 'success'),
   failure: (run, step, calls) => report(run, step, calls, 'failure'),
   ignored: (run, step, calls) => report(run, step, calls, 'ignored'),
@@ -91,7 +91,8 @@ function acquire(run: BreakerRun, { id }: VectorStep, calls: Calls): Answer {
   return answer
 }
 
-function call(run: BreakerRun, step: VectorStep, calls: Calls): Answer {
+/** Asks, and when permitted runs and settles after `durationMs`; null never settles. */
+function ask(run: BreakerRun, step: VectorStep, calls: Calls): Answer {
   const answer = acquire(run, step, calls)
   const { durationMs, outcome = 'success' } = step
   if (!answer.permitted || outcome === 'never' || durationMs === null) return answer
@@ -104,11 +105,11 @@ function call(run: BreakerRun, step: VectorStep, calls: Calls): Answer {
 
 /** Without an id the result comes from a call that was never asked for: the breaker cannot tell. */
 function report(run: BreakerRun, { id, durationMs }: VectorStep, calls: Calls, outcome: string): Answer {
-  const call = id === undefined ? undefined : calls.get(id)
-  if (call) call.ending = outcome === 'success' ? 'success' : 'error'
+  const asked = id === undefined ? undefined : calls.get(id)
+  if (asked) asked.ending = outcome === 'success' ? 'success' : 'error'
   const { nowUs } = run
   if (outcome === 'ignored') return run.send({ type: 'IGNORED', nowUs })
-  const durationUs = durationMs === undefined || durationMs === null ? nowUs - (call?.startUs ?? nowUs) : msToUs(durationMs)
+  const durationUs = durationMs === undefined || durationMs === null ? nowUs - (asked?.startUs ?? nowUs) : msToUs(durationMs)
   return run.send({ type: outcome === 'success' ? 'SUCCESS' : 'FAILURE', nowUs, durationUs })
 }
 

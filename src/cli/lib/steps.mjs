@@ -16,7 +16,7 @@ export const STEPS = {
   pureTypes: check('type-check of the pure rooms', 'node_modules/typescript/bin/tsc', ['-p', 'src/tsconfig.pure.json']),
   lint: check('lint', 'node_modules/oxlint/bin/oxlint', ['src', 'e2e', 'vite.config.ts']),
   architecture: check('architecture rules', 'src/cli/lint-deps.mjs', []),
-  tidy: check('tidy', 'node_modules/tsx/dist/cli.mjs', ['src/cli/tidy.ts']),
+  tidy: check('tidy', 'src/cli/tool.mjs', ['tidy']),
   units: { label: 'unit and property tests', run: runUnits },
   build: check('build', 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']),
   bundle: check('bundle size and contents', 'src/cli/size.mjs', []),

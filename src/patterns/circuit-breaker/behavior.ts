@@ -1,5 +1,6 @@
-import { NodeRuntime, type Signal } from '../../sim/contract.ts'
-import type { Kernel } from '../../sim/kernel.ts'
+import { NodeRuntime } from '../../sim/contract.ts'
+import type { Signal } from '../../sim/input.ts'
+import type { Kernel } from '../../sim/contract.ts'
 import { Outcome, Reason } from '../../sim/record.ts'
 import type { BreakerConfig } from './config.ts'
 import { createBreakerMachine } from './machine.ts'

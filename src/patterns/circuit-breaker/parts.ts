@@ -133,6 +133,6 @@ export const breakerParts = setup({
     permit: () => {},
     refuse: () => {},
     refuseForce: () => {},
-    publish: (_, _params: { event: BreakerEvent }) => {},
+    publish: (_args: unknown, _params: { event: BreakerEvent }) => {},
   },
 })

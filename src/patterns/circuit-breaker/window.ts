@@ -109,7 +109,7 @@ function recordInSecond(window: TimeWindow, result: number, nowUs: number): Time
   const last = current.buckets.at(-1)
   const buckets =
     last?.second === second
-      ? current.buckets.with(-1, { second, ...plusCall(last, result) })
+      ? current.buckets.with(current.buckets.length - 1, { second, ...plusCall(last, result) })
       : [...current.buckets, { second, ...plusCall(NO_CALLS, result) }]
   return { type: 'TIME_BASED', size: window.size, ...plusCall(current, result), buckets }
 }

@@ -1,6 +1,6 @@
 import { msToUs } from '../../base/time.ts'
 import { NodeRuntime } from '../../sim/contract.ts'
-import type { Kernel } from '../../sim/kernel.ts'
+import type { Kernel } from '../../sim/contract.ts'
 import { Outcome, Reason } from '../../sim/record.ts'
 import type { TimeoutConfig } from './config.ts'
 import { timeoutMachine, type TimeoutContext, type TimeoutSignal } from './machine.ts'

@@ -90,7 +90,7 @@ export const ACTIONS = {
     b: ({ context }: Given) => context.a,
     list: ({ context }: Given) => [...context.list.slice(-2), context.a],
   }),
-  takeEvent: write({ b: ({ event }: Given) => event.n ?? 1 }),
+  takeEvent: write({ b: ({ event }: Given) => event.n ?? event.output ?? 1 }),
   byFunction: write(({ context, event }: Given) => ({ b: context.a, a: event.n ?? context.b })),
   newKey: write(({ context }: Given) => (context.a > 1 ? { extra: context.a } : {})),
   named: 'bump',

@@ -2,8 +2,9 @@ import type { AnyStateMachine } from 'xstate'
 import { assert } from '../base/assert.ts'
 import { createStream, type Sfc32 } from '../base/prng.ts'
 import { AGENT, Calls, NOBODY, Phase } from './calls.ts'
-import type { Compile, EngineInput, NodeRuntime, Signal } from './contract.ts'
+import type { Compile, EngineInput, Kernel, NodeRuntime } from './contract.ts'
 import { EventQueue } from './event-queue.ts'
+import type { Signal } from './input.ts'
 import { restoreMachines, saveMachines, type Keyframe } from './keyframe.ts'
 import { compileMachine, type CompiledMachine } from './machine/index.ts'
 import { Network } from './network.ts'
@@ -12,18 +13,18 @@ import { Outcome, Reason, RecordKind, TraceBuffer } from './record.ts'
 import { createScript, type ScriptItem } from './script.ts'
 import { WaitingLines } from './waiting-lines.ts'
 
-/** Options of a {@link Kernel}. */
-export interface KernelOptions {
+/** Options of an {@link Engine}. */
+export interface EngineOptions {
   /** Where records go; undefined switches tracing off. */
   trace?: TraceBuffer | undefined
   compile?: Compile
 }
 
 /**
- * The simulation kernel: takes the next scheduled item, gives it to the node it concerns, and keeps every call's record,
+ * The simulation engine: takes the next scheduled item, gives it to the node it concerns, and keeps every call's record,
  * every timer, every stream and the trace. It knows no kinds. Time is whole microseconds; ties go by sequence number.
  */
-export class Kernel {
+export class Engine implements Kernel {
   nowUs = 0
   /** Scheduled items and scripted moments handled so far. */
   events = 0
@@ -46,7 +47,7 @@ export class Kernel {
   /** The call that is being handled, the cause of what happens now; −1 none. */
   #current = -1
 
-  constructor(input: EngineInput, options: KernelOptions = {}) {
+  constructor(input: EngineInput, options: EngineOptions = {}) {
     this.#input = input
     this.trace = options.trace
     this.#compile = options.compile ?? compileMachine
@@ -64,12 +65,10 @@ export class Kernel {
     return this.#nextRequest - 1
   }
 
-  /** A node's stream for one purpose: same seed, id and purpose, same numbers. Ask once, when the runtime is made. */
   nodeStream(node: number, purpose: string): Sfc32 {
     return this.#stream(`${this.#input.nodes[node]!.id}/${purpose}`)
   }
 
-  /** The flat form of `machine`; nodes with the same machine share it. */
   machine<C, E extends Signal>(machine: AnyStateMachine): CompiledMachine<C, E> {
     const known = this.#compiled.get(machine)
     if (known) return known as CompiledMachine<C, E>
@@ -105,14 +104,10 @@ export class Kernel {
     return Math.min(this.#queue.peekTimeUs(), this.#script[this.#scriptDone]?.atUs ?? Infinity)
   }
 
-  // ------------------------------------------------------------------ for runtimes: calls
-
-  /** A client asks for something: a request record owned by the client. Its result is recorded when it is settled. */
   createRequest(node: number, type: number): number {
     return this.calls.openOwn(node, NOBODY, this.#nextRequest++, type, this.nowUs)
   }
 
-  /** A lasting record that only schedules: somebody at a client who asks, waits and thinks. It is never settled. */
   createAgent(node: number): number {
     return this.calls.openOwn(node, AGENT, 0, 0, this.nowUs)
   }
@@ -121,7 +116,6 @@ export class Kernel {
     return this.calls.parent[call] === AGENT
   }
 
-  /** Calls over `edge` on behalf of `parent`. The reply comes to the runtime that owns `parent`, if that still waits. */
   call(edge: number, parent: number): void {
     const { calls, network } = this
     const call = calls.openCall(edge, network.to[edge]!, parent, this.#nextCall++, this.nowUs)
@@ -130,7 +124,6 @@ export class Kernel {
     else this.#travelAtRisk(edge, call, parent)
   }
 
-  /** Ends a call that arrived at this node, or a request of this client. */
   settle(call: number, outcome: number, reason: number): void {
     const { calls } = this
     assert(calls.phase[call] === Phase.atCallee, 'a call was settled twice')
@@ -150,36 +143,28 @@ export class Kernel {
     else this.#travel(edge, call)
   }
 
-  /** Settles a call that has nowhere to go. */
   refuseUnrouted(call: number): void {
     this.settle(call, Outcome.failed, Reason.noRoute)
   }
 
-  /** Asks to be told, through `onTimer`, after `delayUs`. Replaces what was scheduled for this call before. */
   schedule(call: number, delayUs: number): void {
     const dueUs = this.nowUs + delayUs
     this.calls.dueUs[call] = dueUs
     this.#queue.push(dueUs, call, this.calls.renewToken(call))
   }
 
-  /** As {@link schedule} for a delay that never changes, with the lane from {@link lane}: much cheaper when often cancelled. */
   scheduleConstant(call: number, lane: number): void {
     this.#queue.pushConstant(lane, this.nowUs, call, this.calls.renewToken(call))
   }
 
-  /** The cheap path for a constant delay above 0. */
   lane(delayUs: number): number {
     return this.#queue.lane(delayUs)
   }
 
-  /** Forgets what was scheduled for this call. */
   unschedule(call: number): void {
     this.calls.renewToken(call)
   }
 
-  // ------------------------------------------------------------------ for runtimes: records
-
-  /** Records a change of state, with the call that is being handled as its cause. */
   recordTransition(node: number, from: number, to: number, signal: number, evidence: number): void {
     const { calls } = this
     const cause = this.#current
@@ -188,12 +173,9 @@ export class Kernel {
     this.trace?.write(this.nowUs, RecordKind.transition, node, request, call, from | (to << 16), signal, evidence)
   }
 
-  /** Writes a record that concerns `call` at `node`. */
   record(kind: number, node: number, call: number, a: number, b: number, c: number): void {
     this.trace?.write(this.nowUs, kind, node, this.calls.request[call]!, this.calls.id[call]!, a, b, c)
   }
-
-  // ------------------------------------------------------------------ keyframes
 
   save(): Keyframe {
     return {
@@ -226,8 +208,6 @@ export class Kernel {
     restoreMachines(this.runtimes, keyframe.machines)
     if (keyframe.trace) this.trace?.restore(keyframe.trace)
   }
-
-  // ------------------------------------------------------------------ inside
 
   #stream(name: string): Sfc32 {
     const stream = createStream(this.#input.seed, name)
@@ -312,10 +292,8 @@ export class Kernel {
     this.#scriptDone += 1
     this.#current = -1
     const runtime = this.runtimes[item.node]!
-    if (item.what === 'signal') runtime.onSignal(item.signal)
-    else {
-      this.trace?.write(this.nowUs, RecordKind.fault, item.node, 0, 0, item.fault.type, item.begins ? 1 : 0, item.index)
-      runtime.onFault(item.fault, item.begins)
-    }
+    if (item.what === 'signal') return runtime.onSignal(item.signal)
+    this.trace?.write(this.nowUs, RecordKind.fault, item.node, 0, 0, item.fault.type, item.begins ? 1 : 0, item.index)
+    runtime.onFault(item.fault, item.begins)
   }
 }

@@ -1,0 +1,110 @@
+import { code, fileStem, ident, lit, num, padded, prose, when, type Code } from '../print.ts'
+import type { BreakerPlan } from './settings.ts'
+import { configRows } from './words.ts'
+
+const SETTING_WIDTH = 13
+
+/** The part a person edits: header, numbers, fallback, what counts as a failure, and the call itself. */
+export function editablePart(plan: BreakerPlan): Code {
+  return code`
+    ${header(plan)}
+
+    ${constants(plan)}
+
+    ${plan.hasFallback && fallback(plan)}
+
+    ${judge(plan)}
+
+    ${request(plan)}
+  `
+}
+
+function header(plan: BreakerPlan): Code {
+  const rows = configRows(plan).map(({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value)}`)
+  return code`
+    /**
+     * ${prose(plan.label)}: a circuit breaker in front of ${prose(plan.protects)}.
+     *
+     *   ${rows}
+     *
+     * How to use it:
+     *
+     *   import { makeRequest } from './${fileStem(plan.fileName)}';
+     *   const answer = await makeRequest(() => fetch('https://example.com/api'));
+     *
+     * Made with Faultline from "${prose(plan.drawing)}". Needs nothing else; yours to edit.
+     */
+  `
+}
+
+function constants({ settings, isTimeWindow, watchesSlowCalls, waitGrows }: BreakerPlan): Code {
+  const longestMs = settings.maxWaitDurationInHalfOpenStateMs
+  return code`
+    ${when(isTimeWindow)}/** Looks back on the calls that finished in this many seconds. */
+    ${when(isTimeWindow)}const WINDOW_SECONDS = ${settings.slidingWindowSize};
+    ${when(!isTimeWindow)}/** Looks back on this many finished calls. */
+    ${when(!isTimeWindow)}const WINDOW_CALLS = ${settings.slidingWindowSize};
+    /** Judges nothing before this many calls have finished. */
+    const MINIMUM_CALLS = ${settings.minimumNumberOfCalls};
+    /** Opens when this share of the calls failed, or more. */
+    const FAILURE_RATE_PERCENT = ${settings.failureRateThreshold};
+    ${when(watchesSlowCalls)}/** Opens when this share of the calls was slow, or more, even if they succeeded. */
+    ${when(watchesSlowCalls)}const SLOW_CALL_RATE_PERCENT = ${settings.slowCallRateThreshold};
+    ${when(watchesSlowCalls)}/** A call that takes longer than this is slow. */
+    ${when(watchesSlowCalls)}const SLOW_CALL_MS = ${settings.slowCallDurationThresholdMs};
+    /** Refuses calls for this long before it lets probes through. */
+    const OPEN_MS = ${settings.waitDurationInOpenStateMs};
+    ${when(waitGrows)}/** Each further opening lasts this many times longer, until the breaker closes. */
+    ${when(waitGrows)}const OPEN_GROWTH = ${settings.waitMultiplier};
+    ${when(waitGrows && settings.waitMaxMs > 0)}/** No wait grows beyond this. */
+    ${when(waitGrows && settings.waitMaxMs > 0)}const OPEN_MS_MAX = ${settings.waitMaxMs};
+    /** Calls let through while half-open, in total. */
+    const PROBES = ${settings.permittedNumberOfCallsInHalfOpenState};
+    ${when(longestMs > 0)}/** A half-open period without a verdict ends after this long. */
+    ${when(longestMs > 0)}const HALF_OPEN_MS_MAX = ${num(longestMs)};
+  `
+}
+
+function fallback({ settings, protects, fallsBackOnFailure }: BreakerPlan): Code {
+  return code`
+    export interface FallbackResponse {
+      message: string;
+    }
+
+    ${when(fallsBackOnFailure)}/** What callers get when ${prose(protects)} is not asked, or fails. */
+    ${when(!fallsBackOnFailure)}/** What callers get while ${prose(protects)} is not asked. */
+    export function fallingBack(_reason: FallbackReason): FallbackResponse {
+      return { message: ${lit(settings.fallbackMessage)} };
+    }
+  `
+}
+
+function judge({ protects }: BreakerPlan): Code {
+  return code`
+    /**
+     * How an error counts: as a 'failure' of ${prose(protects)}, as a 'success' (say "not found": an answer
+     * after all), or not at all: 'ignored' (say the caller gave up).
+     */
+    function judge(_error: unknown): Verdict {
+      return 'failure';
+    }
+  `
+}
+
+function request({ protects, name, hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
+  const answer = hasFallback ? code`T | FallbackResponse` : code`T`
+  const args = hasFallback ? code`request, fallingBack` : code`request`
+  return code`
+    /**
+     * Calls ${prose(protects)} through the breaker. Give the request a time limit of its own: from a call
+     * that never ends the breaker learns nothing.
+     *
+     ${when(!hasFallback)}* @throws CircuitOpenError when the call is refused, else what the request throws.
+     ${when(hasFallback && !fallsBackOnFailure)}* @throws what the request throws; refused calls get the fallback.
+     ${when(fallsBackOnFailure)}* @throws only what judge() does not call a failure; else callers get the fallback.
+     */
+    export function makeRequest<T>(request: () => Promise<T>): Promise<${answer}> {
+      return ${ident(name)}.call(${args});
+    }
+  `
+}

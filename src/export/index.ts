@@ -1,0 +1,1 @@
+export { generateSnippet, hasSnippet, type Snippet } from './snippet.ts'

@@ -1,0 +1,35 @@
+interface Timer {
+  atMs: number
+  order: number
+  task: () => void
+}
+
+/** A clock that stands still until it is told to go. Timers due at a moment run before whatever else happens then. */
+export class VirtualClock {
+  #nowMs = 0
+  #order = 0
+  #timers: Timer[] = []
+
+  nowMs = (): number => this.#nowMs
+
+  after = (delayMs: number, task: () => void): (() => void) => {
+    const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, task }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((other) => other !== timer)
+    }
+  }
+
+  /** Goes to `untilMs`, running what is due on the way, in order. */
+  async advance(untilMs: number, settled: () => Promise<void>): Promise<void> {
+    for (;;) {
+      const [next] = this.#timers.toSorted((a, b) => a.atMs - b.atMs || a.order - b.order)
+      if (!next || next.atMs > untilMs) break
+      this.#timers = this.#timers.filter((timer) => timer !== next)
+      this.#nowMs = next.atMs
+      next.task()
+      await settled()
+    }
+    this.#nowMs = untilMs
+  }
+}

@@ -1,0 +1,42 @@
+import type { Distribution } from './distribution.ts'
+
+/** An input to a machine. */
+export interface Signal {
+  type: string
+}
+
+/** One directed connection. Percentages are 0 to 100. */
+export interface EdgeInput {
+  id: string
+  from: number
+  to: number
+  /** Time a call or a reply travels. */
+  latency: Distribution
+  lossPercent: number
+  duplicatePercent: number
+  /** Share of calls that are held back by another draw of up to `reorderByMs`. */
+  reorderPercent: number
+  reorderByMs: number
+  /** Request types that take this edge; undefined: all. */
+  types: readonly number[] | undefined
+}
+
+/** A disturbance of one node over an interval. What `type` (an index into the kind's list) does is the kind's business. */
+export interface FaultInput {
+  what: 'fault'
+  node: number
+  type: number
+  fromUs: number
+  /** Infinity: for the rest of the run. */
+  toUs: number
+  /** How strong, in the fault type's own unit: a factor, a percentage. */
+  strength: number
+}
+
+/** A signal sent by hand to a node's machine. */
+export interface SignalInput {
+  what: 'signal'
+  node: number
+  atUs: number
+  signal: Signal
+}

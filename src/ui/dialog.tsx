@@ -1,0 +1,36 @@
+import { X } from 'lucide-react'
+import { Dialog as Radix } from 'radix-ui'
+import type { ReactNode } from 'react'
+import './button.css'
+import './overlay.css'
+
+export interface DialogProps {
+  open: boolean
+  onClose: () => void
+  title: string
+  /** One sentence under the title. */
+  description: string
+  children?: ReactNode
+  /** Buttons, the one to press first last. */
+  actions?: ReactNode
+}
+
+/** A question or a message that must be answered before going on. Rare: lessons and hints never use it. */
+export function Dialog({ open, onClose, title, description, children, actions }: DialogProps) {
+  return (
+    <Radix.Root open={open} onOpenChange={(next) => next || onClose()}>
+      <Radix.Portal>
+        <Radix.Overlay className="ui-dialog-shade" />
+        <Radix.Content className="ui-dialog">
+          <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
+          <Radix.Description className="ui-dialog-description">{description}</Radix.Description>
+          {children === undefined ? null : <div className="ui-dialog-body">{children}</div>}
+          {actions === undefined ? null : <div className="ui-dialog-actions">{actions}</div>}
+          <Radix.Close className="ui-dialog-close ui-icon-button ui-icon-button-small ui-button-quiet" aria-label="Close">
+            <X />
+          </Radix.Close>
+        </Radix.Content>
+      </Radix.Portal>
+    </Radix.Root>
+  )
+}

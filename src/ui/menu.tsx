@@ -1,0 +1,66 @@
+import { DropdownMenu } from 'radix-ui'
+import { Fragment, type ReactElement, type ReactNode } from 'react'
+import './overlay.css'
+
+export interface MenuItem {
+  id: string
+  label: string
+  /** A second line that says what it is good for. */
+  hint?: string | undefined
+  icon?: ReactNode
+  checked?: boolean | undefined
+  onSelect: () => void
+}
+
+export interface MenuGroup {
+  title?: string | undefined
+  items: readonly MenuItem[]
+}
+
+export interface MenuProps {
+  /** The button that opens it; takes a ref. */
+  trigger: ReactElement
+  groups: readonly MenuGroup[]
+  align?: 'start' | 'end' | undefined
+}
+
+/** A list of things to do, opened by a button. Groups without items are left out. */
+export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
+  const filled = groups.filter((group) => group.items.length > 0)
+  return (
+    <DropdownMenu.Root modal={false}>
+      <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
+      <DropdownMenu.Portal>
+        <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
+          {filled.map((group, index) => (
+            <Fragment key={group.title ?? index}>
+              {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
+              <DropdownMenu.Group>
+                {group.title ? <DropdownMenu.Label className="ui-menu-title">{group.title}</DropdownMenu.Label> : null}
+                {group.items.map((item) => (
+                  <Row key={item.id} item={item} />
+                ))}
+              </DropdownMenu.Group>
+            </Fragment>
+          ))}
+        </DropdownMenu.Content>
+      </DropdownMenu.Portal>
+    </DropdownMenu.Root>
+  )
+}
+
+function Row({ item }: { item: MenuItem }) {
+  return (
+    <DropdownMenu.Item
+      className="ui-menu-item"
+      aria-current={item.checked || undefined}
+      onSelect={() => item.onSelect()}
+    >
+      {item.icon}
+      <span>
+        <span className="ui-menu-label">{item.label}</span>
+        {item.hint ? <span className="ui-menu-hint">{item.hint}</span> : null}
+      </span>
+    </DropdownMenu.Item>
+  )
+}

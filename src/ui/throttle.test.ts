@@ -1,0 +1,29 @@
+import { afterEach, beforeEach, expect, it, vi } from 'vitest'
+import { throttle } from './throttle.ts'
+
+beforeEach(() => vi.useFakeTimers())
+afterEach(() => vi.useRealTimers())
+
+it('works at once, then at most once per interval, and never loses the last call', () => {
+  const work = vi.fn()
+  const throttled = throttle(work, 80)
+  throttled()
+  expect(work).toHaveBeenCalledTimes(1)
+  throttled()
+  throttled()
+  expect(work).toHaveBeenCalledTimes(1)
+  vi.advanceTimersByTime(80)
+  expect(work).toHaveBeenCalledTimes(2)
+  vi.advanceTimersByTime(1_000)
+  expect(work).toHaveBeenCalledTimes(2)
+})
+
+it('forgets what waits when cancelled', () => {
+  const work = vi.fn()
+  const throttled = throttle(work, 80)
+  throttled()
+  throttled()
+  throttled.cancel()
+  vi.advanceTimersByTime(1_000)
+  expect(work).toHaveBeenCalledTimes(1)
+})

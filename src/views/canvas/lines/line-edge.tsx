@@ -1,0 +1,67 @@
+import { BaseEdge, EdgeLabelRenderer, useStore, type Edge, type EdgeProps } from '@xyflow/react'
+import { createContext, useContext, useEffect, useRef } from 'react'
+import { curvePath, curvePoint, type Curve } from './geometry.ts'
+import { lineCurve } from './line-curve.ts'
+import type { Line } from './lines.ts'
+import type { LiveLines } from './live-lines.ts'
+import './line-edge.css'
+
+/** A drawn line as React Flow knows it. `ghost`: an edge at a bypassed node. */
+export type LineEdgeData = Edge<{ line: Line; isGhost: boolean; isDimmed: boolean }, 'line'>
+
+/** Where lines report for live labels. */
+export const LiveLinesContext = createContext<LiveLines | undefined>(undefined)
+
+/** A line between two nodes with the request types it is reserved for and, when busy, what a particle stands for. */
+export function LineEdge({ id, data }: EdgeProps<LineEdgeData>) {
+  const line = data?.line
+  const curve = useStore(
+    ({ nodeLookup }) => (line ? lineCurve(line, nodeLookup) : undefined),
+    (left, right) => left === right || (!!left && !!right && curvePath(left) === curvePath(right)),
+  )
+  if (!data || !curve) return null
+  const { isGhost, isDimmed } = data
+  return (
+    <>
+      <g className="canvas-line" data-ghost={isGhost} data-dimmed={isDimmed}>
+        <BaseEdge id={id} path={curvePath(curve)} interactionWidth={0} />
+        {!isGhost && <path className="canvas-line-head" d={headPath(curve)} />}
+      </g>
+      {!isGhost && <LineLabel line={data.line} curve={curve} isDimmed={isDimmed} />}
+    </>
+  )
+}
+
+function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimmed: boolean }) {
+  const count = useRef<HTMLSpanElement>(null)
+  const live = useContext(LiveLinesContext)
+  useEffect(() => (count.current ? live?.register(line.id, count.current) : undefined), [live, line.id])
+  const { x, y } = curvePoint(curve, 0.5)
+  const isUpright = Math.abs(curve.end.y - curve.start.y) > Math.abs(curve.end.x - curve.start.x)
+  // Beside an upright line, above and below a lying one: never on the way of what moves.
+  const place = isUpright ? `translate(10px, -50%)` : `translate(-50%, calc(-100% - 9px))`
+  const countPlace = isUpright ? `translate(calc(-100% - 10px), -50%)` : `translate(-50%, 9px)`
+  const at = `translate(${x}px, ${y}px)`
+  return (
+    <EdgeLabelRenderer>
+      {line.types.length > 0 && (
+        <span className="canvas-line-label" data-dimmed={isDimmed} style={{ transform: `${at} ${place}` }}>
+          {typesText(line.types)}
+        </span>
+      )}
+      <span ref={count} className="canvas-line-label canvas-line-count" data-dimmed={isDimmed} style={{ transform: `${at} ${countPlace}` }} />
+    </EdgeLabelRenderer>
+  )
+}
+
+function typesText(types: readonly string[]): string {
+  const [first = '', ...rest] = types
+  return rest.length > 1 ? `${first} +${rest.length}` : types.join(', ')
+}
+
+/** A small arrowhead that ends where the line ends. */
+function headPath({ control2, end }: Curve): string {
+  const angle = Math.atan2(end.y - control2.y, end.x - control2.x)
+  const side = (turn: number) => `${end.x - Math.cos(angle + turn) * 7},${end.y - Math.sin(angle + turn) * 7}`
+  return `M${side(0.5)} L${end.x},${end.y} L${side(-0.5)}`
+}

@@ -1,0 +1,148 @@
+import { findPattern } from '../../../patterns/index.ts'
+import type { BlueprintNode } from '../../../model/blueprint.ts'
+import type { Player, PlayerState } from '../../../player/types.ts'
+import type { NodeFrame } from '../../../trace/facts.ts'
+import { throttle } from '../../../ui/throttle.ts'
+import { faceOf, spokenFace, type Face } from './face.ts'
+import { activeFault } from './faults.ts'
+
+const WRITE_EVERY_MS = 100
+const SPEAK_EVERY_MS = 1_000
+/** A calm state is shown at least this long while playing: a service that idles between two calls must not flicker. */
+const CALM_HOLD_MS = 900
+/** On a large drawing a turn writes only every third node, so that no frame pays for all. */
+const NODES_PER_TURN = 40
+
+interface Shown {
+  element: HTMLElement
+  node: BlueprintNode
+  face: Face | undefined
+  calmSinceMs: number
+  spokenMs: number
+  texts: Map<string, string>
+}
+
+type WriteFacts = (state: string, context: unknown) => void
+
+/**
+ * Writes what is live on nodes straight into their elements, by one subscription to the player. Elements are found by
+ * `data-part`; React draws them once and never touches their text again.
+ */
+export class LiveNodes {
+  readonly #player: Player
+  readonly #shown = new Map<string, Shown>()
+  readonly #bodies = new Map<string, WriteFacts>()
+  #turn = 0
+
+  constructor(player: Player) {
+    this.#player = player
+  }
+
+  /** Starts following the player. Returns the way to stop. */
+  start(): () => void {
+    const write = throttle(() => this.#write(), WRITE_EVERY_MS)
+    const stop = this.#player.subscribe(write)
+    write()
+    return () => {
+      stop()
+      write.cancel()
+    }
+  }
+
+  /** Takes over an element. Returns the way to let go. */
+  register(node: BlueprintNode, element: HTMLElement): () => void {
+    const shown: Shown = { element, node, face: undefined, calmSinceMs: -Infinity, spokenMs: -Infinity, texts: new Map() }
+    this.#shown.set(node.id, shown)
+    this.#writeNode(shown, this.#player.getState(), undefined)
+    const frame = this.#player.getState().nodes.find(({ id }) => id === node.id)
+    if (frame) this.#writeNode(shown, this.#player.getState(), frame)
+    return () => {
+      if (this.#shown.get(node.id) === shown) this.#shown.delete(node.id)
+    }
+  }
+
+  /** Gives a kind's own part of its node the facts it draws. Returns the way to stop. */
+  onFacts(id: string, write: WriteFacts): () => void {
+    this.#bodies.set(id, write)
+    return () => {
+      if (this.#bodies.get(id) === write) this.#bodies.delete(id)
+    }
+  }
+
+  #write(): void {
+    const state = this.#player.getState()
+    const groups = state.status === 'playing' ? Math.max(1, Math.ceil(this.#shown.size / NODES_PER_TURN)) : 1
+    const turn = this.#turn++ % groups
+    state.nodes.forEach((frame, index) => {
+      const shown = index % groups === turn ? this.#shown.get(frame.id) : undefined
+      if (shown) this.#writeNode(shown, state, frame)
+    })
+  }
+
+  #writeNode(shown: Shown, state: PlayerState, frame: NodeFrame | undefined): void {
+    const pattern = findPattern(shown.node.kind)
+    if (!pattern) return
+    const nowMs = performance.now()
+    if (frame && !shown.node.bypassed) {
+      const blueprint = state.run?.blueprint
+      const fault = blueprint && activeFault(blueprint, frame.id, pattern.faults, state.playheadUs)
+      const next = faceOf(shown.node, pattern, frame, fault, state.playheadUs)
+      const isCalm = state.status === 'playing' && next.tone === 'neutral' && shown.face?.tone === 'neutral'
+      const word = isCalm && nowMs - shown.calmSinceMs < CALM_HOLD_MS ? (shown.face?.word ?? next.word) : next.word
+      if (word !== shown.face?.word) shown.calmSinceMs = nowMs
+      shown.face = { ...next, word }
+      writeFace(shown, shown.face)
+      this.#bodies.get(frame.id)?.(frame.state, frame.context)
+    }
+    const isNews = state.status !== 'playing' || nowMs - shown.spokenMs >= SPEAK_EVERY_MS
+    if (!isNews) return
+    shown.spokenMs = nowMs
+    const holder = shown.element.closest('.react-flow__node')
+    setIfNew(shown, 'aria-label', spokenFace(shown.node, pattern, shown.face), (text) => holder?.setAttribute('aria-label', text))
+  }
+}
+
+function writeFace(shown: Shown, face: Face): void {
+  const { element } = shown
+  setIfNew(shown, 'tone', face.tone, (tone) => element.setAttribute('data-tone', tone))
+  text(shown, 'word', face.word)
+  text(shown, 'wait', face.wait?.text ?? '')
+  attribute(shown, 'ring', 'stroke-dashoffset', String(Math.round(100 - (face.wait?.share ?? 0) * 100)))
+  setIfNew(shown, 'waiting', face.wait ? 'yes' : 'no', (value) => element.setAttribute('data-waiting', value))
+  text(shown, 'fault', face.fault ?? '')
+  setIfNew(shown, 'faulty', face.fault === undefined ? 'no' : 'yes', (value) => element.setAttribute('data-faulty', value))
+  face.figures.forEach((figure, index) => {
+    text(shown, `figure-${index}`, figure.value)
+    text(shown, `unit-${index}`, figure.unit)
+    text(shown, `caption-${index}`, figure.label)
+  })
+  face.bars.forEach((bar, index) => {
+    text(shown, `bar-label-${index}`, bar.label)
+    text(shown, `bar-count-${index}`, bar.count)
+    attribute(shown, `bar-${index}`, 'data-full', bar.isFull ? 'yes' : 'no')
+    setIfNew(shown, `bar-share-${index}`, bar.share.toFixed(3), (share) => {
+      part(shown, `bar-${index}`)?.style.setProperty('--share', share)
+    })
+  })
+}
+
+function text(shown: Shown, name: string, value: string): void {
+  setIfNew(shown, name, value, (next) => {
+    const target = part(shown, name)
+    if (target) target.textContent = next
+  })
+}
+
+function attribute(shown: Shown, name: string, key: string, value: string): void {
+  setIfNew(shown, `${name} ${key}`, value, (next) => part(shown, name)?.setAttribute(key, next))
+}
+
+function part({ element }: Shown, name: string): HTMLElement | null {
+  return element.querySelector<HTMLElement>(`[data-part="${name}"]`)
+}
+
+function setIfNew(shown: Shown, name: string, value: string, write: (value: string) => void): void {
+  if (shown.texts.get(name) === value) return
+  shown.texts.set(name, value)
+  write(value)
+}

@@ -1,0 +1,26 @@
+/** `upright`: columns are drawn as rows, for screens that are narrow and tall. */
+export type Orientation = 'lying' | 'upright'
+
+interface Position {
+  x: number
+  y: number
+}
+
+/** Canvases narrower than this are drawn upright. */
+export const UPRIGHT_BELOW_PX = 560
+
+/** How far apart scenarios put their columns and rows, and how far apart an upright drawing puts them. */
+const LYING = { column: 244, row: 190 }
+const UPRIGHT = { column: 224, row: 172 }
+
+/** Where a node is drawn. The blueprint's own position stays what it is. */
+export function toScreen({ x, y }: Position, orientation: Orientation): Position {
+  if (orientation === 'lying') return { x, y }
+  return { x: (y * UPRIGHT.column) / LYING.row, y: (x * UPRIGHT.row) / LYING.column }
+}
+
+/** The way back from {@link toScreen}, in whole pixels. */
+export function toBlueprint({ x, y }: Position, orientation: Orientation): Position {
+  if (orientation === 'lying') return { x: Math.round(x), y: Math.round(y) }
+  return { x: Math.round((y * LYING.column) / UPRIGHT.row), y: Math.round((x * LYING.row) / UPRIGHT.column) }
+}

@@ -1,0 +1,110 @@
+import type { InternalNode } from '@xyflow/react'
+import { findPattern } from '../../../patterns/index.ts'
+import type { Player, RunFacts } from '../../../player/types.ts'
+import type { Transition } from '../../../trace/facts.ts'
+import { tokenColor } from '../../../ui/theme.ts'
+import { curvePath, tableOf, type PathTable } from '../lines/geometry.ts'
+import { lineCurve } from '../lines/line-curve.ts'
+import { lineId, type Line } from '../lines/lines.ts'
+import { collectFlights, Flights } from './flights.ts'
+import { GLYPH_LOOKS } from './glyphs.ts'
+import { paintFlights, type Palette, type Transform } from './painter.ts'
+import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
+import { CallRates } from './shares.ts'
+
+/** What a picture of the particles is made of. */
+export interface ParticleScene {
+  player: Player
+  lines: readonly Line[]
+  spotlight: readonly string[]
+  transform: Transform
+  nodes: ReadonlyMap<string, InternalNode>
+}
+
+/** Owns one canvas element and what is worth keeping between two pictures: colours, paths, probe times. */
+export class ParticleDrawer {
+  readonly #element: HTMLCanvasElement
+  readonly #context: CanvasRenderingContext2D
+  readonly #flights = new Flights()
+  #palette: Palette | undefined
+  #tables = new Map<string, { path: string; table: PathTable }>()
+  #probesOf: readonly Transition[] | undefined
+  #probes: ProbeTimes | undefined
+
+  private constructor(element: HTMLCanvasElement, context: CanvasRenderingContext2D) {
+    this.#element = element
+    this.#context = context
+    this.resize()
+  }
+
+  /** Undefined where the browser has no canvas to draw on. */
+  static for(element: HTMLCanvasElement): ParticleDrawer | undefined {
+    const context = element.getContext('2d')
+    return context ? new ParticleDrawer(element, context) : undefined
+  }
+
+  resize(): void {
+    const { clientWidth, clientHeight } = this.#element
+    const density = Math.min(2, window.devicePixelRatio || 1)
+    this.#element.width = Math.round(clientWidth * density)
+    this.#element.height = Math.round(clientHeight * density)
+    this.#context.setTransform(density, 0, 0, density, 0, 0)
+  }
+
+  forgetColours(): void {
+    this.#palette = undefined
+  }
+
+  draw(scene: ParticleScene): void {
+    const { clientWidth, clientHeight } = this.#element
+    this.#context.clearRect(0, 0, clientWidth, clientHeight)
+    const { run, transitions } = scene.player.getState()
+    if (!run) return
+    const playheadUs = scene.player.playheadUs()
+    const records = scene.player.records()
+    const probes = this.#probeTimes(run, transitions)
+    collectFlights(this.#flights, records, playheadUs, new CallRates(records, playheadUs), (node, atUs) => {
+      const id = run.nodeIds[node]
+      return id !== undefined && probes.isProbing(id, atUs)
+    })
+    this.#palette ??= readPalette()
+    const linesById = new Map(scene.lines.map((line) => [line.id, line]))
+    const byEdge = run.edgePaths.map((path) => linesById.get(lineId(path)))
+    const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
+    paintFlights(this.#context, this.#flights, {
+      transform: scene.transform, palette: this.#palette, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
+    })
+  }
+
+  #table(line: Line, nodes: ReadonlyMap<string, InternalNode>): PathTable | undefined {
+    const curve = lineCurve(line, nodes)
+    if (!curve) return undefined
+    const path = curvePath(curve)
+    const known = this.#tables.get(line.id)
+    if (known?.path === path) return known.table
+    const table = tableOf(curve)
+    this.#tables.set(line.id, { path, table })
+    return table
+  }
+
+  #probeTimes(run: RunFacts, transitions: readonly Transition[]): ProbeTimes {
+    if (this.#probes && this.#probesOf === transitions) return this.#probes
+    const kinds = new Map(run.blueprint.nodes.map((node) => [node.id, node.kind]))
+    const isTrial = (node: string, state: string): boolean => findPattern(kinds.get(node) ?? '')?.states[state]?.tone === 'half-open'
+    this.#probesOf = transitions
+    this.#probes = readProbeTimes(transitions, isTrial)
+    return this.#probes
+  }
+}
+
+/** Lines with an end off the beat. */
+function dimmedEdges(lines: readonly (Line | undefined)[], spotlight: readonly string[]): ReadonlySet<number> {
+  if (spotlight.length === 0) return new Set()
+  const lit = new Set(spotlight)
+  return new Set(lines.flatMap((line, edge) => (line && lit.has(line.from) && lit.has(line.to) ? [] : [edge])))
+}
+
+function readPalette(): Palette {
+  const tokens = ['--bg', ...GLYPH_LOOKS.map(({ colour }) => colour)] as const
+  return new Map(tokens.map((token) => [token, tokenColor(token)]))
+}

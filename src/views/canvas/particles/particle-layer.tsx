@@ -1,0 +1,65 @@
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, useEffectEvent, useRef } from 'react'
+import type { Player } from '../../../player/types.ts'
+import { onThemeChange } from '../../../ui/theme.ts'
+import type { Line } from '../lines/lines.ts'
+import { ParticleDrawer } from './particle-drawer.ts'
+
+export interface ParticleLayerProps {
+  player: Player
+  lines: readonly Line[]
+  /** Node ids; empty: everything is lit. */
+  spotlight: readonly string[]
+}
+
+/**
+ * The particles, on one canvas over the drawing. Draws when the playhead, the view, the nodes or the size change and never
+ * otherwise, so a paused run costs nothing.
+ */
+export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) {
+  const canvas = useRef<HTMLCanvasElement>(null)
+  const store = useStoreApi()
+  const draw = useEffectEvent((drawer: ParticleDrawer) => {
+    const { transform, nodeLookup } = store.getState()
+    drawer.draw({ player, lines, spotlight, transform, nodes: nodeLookup })
+  })
+  const redraw = useRef<() => void>(() => {})
+
+  useEffect(() => {
+    const element = canvas.current
+    const drawer = element && ParticleDrawer.for(element)
+    if (!drawer) return
+    let frame = 0
+    const schedule = () => {
+      if (frame !== 0) return
+      frame = requestAnimationFrame(() => {
+        frame = 0
+        draw(drawer)
+      })
+    }
+    redraw.current = schedule
+    const observer = new ResizeObserver(() => {
+      drawer.resize()
+      schedule()
+    })
+    observer.observe(element)
+    const stops = [
+      player.onFrame(schedule),
+      store.subscribe(schedule),
+      onThemeChange(() => {
+        drawer.forgetColours()
+        schedule()
+      }),
+      () => observer.disconnect(),
+    ]
+    schedule()
+    return () => {
+      cancelAnimationFrame(frame)
+      for (const stop of stops) stop()
+    }
+  }, [player, store])
+
+  useEffect(() => redraw.current(), [lines, spotlight])
+
+  return <canvas ref={canvas} className="canvas-particles" aria-hidden="true" />
+}

@@ -1,0 +1,95 @@
+import { useReactFlow, useStoreApi } from '@xyflow/react'
+import { useCallback, useEffect, useRef, type RefObject } from 'react'
+import { placeDrawing } from './fit.ts'
+import type { Rect } from './lines/geometry.ts'
+
+/** Panels over the canvas carry this attribute, wherever they stand in the document; fitting keeps nodes clear of them. */
+export const OVERLAY_SELECTOR = '[data-canvas-overlay]'
+
+/** What {@link useFit} gives back. */
+export interface Fit {
+  /** Shows everything. */
+  fit: () => void
+  /** To be told when a person moved the view: from then on it stays where they put it, until the next {@link Fit.fit}. */
+  onMovedByHand: () => void
+}
+
+/**
+ * Fits the drawing into its canvas: at first, for every new `drawing`, and whenever the canvas changes its size while nobody
+ * has moved the view by hand.
+ */
+export function useFit(root: RefObject<HTMLElement | null>, drawing: string): Fit {
+  const flow = useReactFlow()
+  const store = useStoreApi()
+  const isByHand = useRef(false)
+  const fitted = useRef<string | undefined>(undefined)
+
+  const place = useCallback(() => {
+    const element = root.current
+    const nodes = measuredNodes([...store.getState().nodeLookup.values()])
+    if (!element || !nodes || element.clientWidth === 0) return false
+    const room = { width: element.clientWidth, height: element.clientHeight, panels: panelsOver(element) }
+    void flow.setViewport(placeDrawing(nodes, room))
+    return true
+  }, [flow, root, store])
+
+  useEffect(() => {
+    isByHand.current = false
+    let frame = 0
+    const placeWhenMeasured = () => {
+      cancelAnimationFrame(frame)
+      // A frame later: panels beside the canvas are laid out by then.
+      frame = requestAnimationFrame(() => {
+        if (fitted.current !== drawing && place()) fitted.current = drawing
+      })
+    }
+    const stop = store.subscribe(() => {
+      if (fitted.current !== drawing) placeWhenMeasured()
+    })
+    placeWhenMeasured()
+    return () => {
+      stop()
+      cancelAnimationFrame(frame)
+    }
+  }, [drawing, place, store])
+
+  useEffect(() => {
+    const element = root.current
+    if (!element) return
+    const observer = new ResizeObserver(() => {
+      if (!isByHand.current && fitted.current !== undefined) place()
+    })
+    observer.observe(element)
+    return () => observer.disconnect()
+  }, [place, root])
+
+  const fit = useCallback(() => {
+    isByHand.current = false
+    place()
+  }, [place])
+  const onMovedByHand = useCallback(() => {
+    isByHand.current = true
+  }, [])
+  return { fit, onMovedByHand }
+}
+
+interface Measured {
+  measured: { width?: number | undefined; height?: number | undefined }
+  internals: { positionAbsolute: { x: number; y: number } }
+}
+
+/** Undefined until every node is measured. */
+function measuredNodes(nodes: readonly Measured[]): Rect[] | undefined {
+  const rects = nodes.flatMap(({ measured: { width, height }, internals }) =>
+    width === undefined || height === undefined ? [] : [{ ...internals.positionAbsolute, width, height }],
+  )
+  return rects.length === nodes.length && rects.length > 0 ? rects : undefined
+}
+
+function panelsOver(element: HTMLElement): Rect[] {
+  const canvas = element.getBoundingClientRect()
+  return [...document.querySelectorAll(OVERLAY_SELECTOR)].map((panel) => {
+    const { x, y, width, height } = panel.getBoundingClientRect()
+    return { x: x - canvas.x, y: y - canvas.y, width, height }
+  })
+}

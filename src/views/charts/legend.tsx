@@ -1,0 +1,43 @@
+import { useEffect, useRef, type ReactNode } from 'react'
+import type { Player, PlayerState } from '../../player/types.ts'
+import { throttle } from '../../ui/throttle.ts'
+
+const VALUES_EVERY_MS = 150
+
+export interface LegendProps {
+  player: Player
+  entries: readonly { key: string; word: string; swatch: ReactNode }[]
+  /** The entries' values at the playhead, in words. Constant. */
+  values: (state: PlayerState, playheadUs: number) => readonly string[]
+}
+
+/** What each band or line is, with its value at the playhead. Values are written past React. */
+export function Legend({ player, entries, values }: LegendProps) {
+  const list = useRef<HTMLUListElement>(null)
+  useEffect(() => {
+    const show = throttle(() => {
+      const texts = values(player.getState(), player.playheadUs())
+      list.current?.querySelectorAll('b').forEach((element, index) => {
+        const text = texts[index] ?? '–'
+        if (element.textContent !== text) element.textContent = text
+      })
+    }, VALUES_EVERY_MS)
+    show()
+    const stop = player.subscribe(show)
+    return () => {
+      stop()
+      show.cancel()
+    }
+  }, [player, values])
+  return (
+    <ul className="charts-legend" ref={list}>
+      {entries.map((entry) => (
+        <li key={entry.key}>
+          {entry.swatch}
+          <span>{entry.word}</span>
+          <b className="ui-mono" />
+        </li>
+      ))}
+    </ul>
+  )
+}

@@ -1,0 +1,154 @@
+import type { AnyStateMachine, AnyStateNode } from 'xstate'
+import type { StateLook } from '../../../patterns/pattern.ts'
+
+/** A box of the chart. A state that holds others is a frame around them. */
+export interface ChartState {
+  /** Path from the machine's root: `up.busy`. */
+  id: string
+  word: string
+  tone: StateLook['tone']
+  /** Id of the frame it stands in. */
+  parent: string | undefined
+  isFrame: boolean
+  isInitial: boolean
+  /** Signals it takes without leaving: `ARRIVE`. */
+  stays: string[]
+}
+
+/** All ways from one state to another, as one arrow. */
+export interface ChartEdge {
+  from: string
+  to: string
+  /** `ACQUIRE [wait is over]` */
+  labels: string[]
+}
+
+/** What can be drawn of a machine. */
+export interface Chart {
+  states: ChartState[]
+  edges: ChartEdge[]
+  /** Signals that every state takes, with the state they lead to. */
+  anywhere: { label: string; to: string }[]
+  /** States left out because they are minor. */
+  hiddenCount: number
+}
+
+export interface ChartOptions {
+  /** Draw minor states too. */
+  showAll: boolean
+  /** Drawn even when minor: where the machine is now. */
+  current: string | undefined
+}
+
+type Looks = Readonly<Record<string, StateLook>>
+
+interface Way {
+  signal: string
+  label: string
+  from: AnyStateNode
+  to: AnyStateNode | undefined
+}
+
+/** The chart of a machine, read from the machine itself. Order is the machine's own. */
+export function chartOf(machine: AnyStateMachine, looks: Looks, { showAll, current }: ChartOptions): Chart {
+  const nodes = descendants(machine.root)
+  const isHidden = (node: AnyStateNode): boolean => !showAll && looks[idOf(node)]?.minor === true && idOf(node) !== current
+  const shown = nodes.filter((node) => !isHidden(node))
+  const ways = shown.flatMap(waysFrom)
+  return {
+    states: shown.map((node) => toState(node, looks, ways)),
+    edges: mergeEdges(ways, isHidden),
+    anywhere: waysFrom(machine.root)
+      .filter((way) => way.to !== undefined && !isHidden(way.to))
+      .map((way) => ({ label: way.label, to: wordOf(way.to ?? machine.root, looks) })),
+    hiddenCount: nodes.length - shown.length,
+  }
+}
+
+/** `up.busy` for a state node; '' for the root. */
+function idOf(node: AnyStateNode): string {
+  return node.path.join('.')
+}
+
+/** All states below a node, frames before what they hold. */
+function descendants(node: AnyStateNode): AnyStateNode[] {
+  return childrenOf(node).flatMap((child) => [child, ...descendants(child)])
+}
+
+function childrenOf(node: AnyStateNode): AnyStateNode[] {
+  return Object.values(node.states as Record<string, AnyStateNode>)
+}
+
+function waysFrom(node: AnyStateNode): Way[] {
+  const transitions = [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
+  return transitions.flatMap((transition): Way[] => {
+    const signal = signalOf(transition.eventType)
+    const way = { signal, label: labelOf(signal, transition.guard), from: node }
+    const targets: readonly AnyStateNode[] = transition.target ?? []
+    return targets.length > 0 ? targets.map((to) => ({ ...way, to })) : [{ ...way, to: undefined }]
+  })
+}
+
+function toState(node: AnyStateNode, looks: Looks, ways: readonly Way[]): ChartState {
+  const parent = node.parent?.parent ? node.parent : undefined
+  const isInitial = initialOf(node.parent) === node && (!parent || initialOf(parent.parent) === parent)
+  return {
+    id: idOf(node),
+    word: wordOf(node, looks),
+    tone: looks[idOf(node)]?.tone ?? 'neutral',
+    parent: parent && idOf(parent),
+    isFrame: childrenOf(node).length > 0,
+    isInitial: isInitial && childrenOf(node).length === 0,
+    stays: unique(ways.filter((way) => way.from === node && way.signal !== '' && (way.to === undefined || way.to === node)).map((way) => way.signal)),
+  }
+}
+
+function initialOf(node: AnyStateNode | undefined): AnyStateNode | undefined {
+  return node && childrenOf(node).length > 0 ? (node.initial.target as readonly AnyStateNode[])[0] : undefined
+}
+
+/** One edge per pair. A way into a hidden state ends at its frame, and is left out where there is none. */
+function mergeEdges(ways: readonly Way[], isHidden: (node: AnyStateNode) => boolean): ChartEdge[] {
+  const edges = new Map<string, ChartEdge>()
+  for (const way of ways) {
+    const to = way.to && isHidden(way.to) ? way.to.parent : way.to
+    if (!to || to === way.from || to === way.from.parent || !to.parent) continue
+    const pair = { from: idOf(way.from), to: idOf(to) }
+    const edge = edges.get(`${pair.from} ${pair.to}`)
+    if (!edge) edges.set(`${pair.from} ${pair.to}`, { ...pair, labels: [way.label] })
+    else if (!edge.labels.includes(way.label)) edge.labels.push(way.label)
+  }
+  return [...edges.values()]
+}
+
+/** `xstate.after.waitInOpen.circuitBreaker.OPEN` is a timer; an empty type is a way taken at once when its guard holds. */
+function signalOf(eventType: string): string {
+  const delay = /^xstate\.after\.([^.]+)/.exec(eventType)?.[1]
+  if (delay === undefined) return eventType
+  return /^\d+$/.test(delay) ? `after ${delay} ms` : `after ${spaced(delay)}`
+}
+
+function labelOf(signal: string, guard: unknown): string {
+  const name = guardName(guard)
+  return [signal, name && `[${spaced(name)}]`].filter(Boolean).join(' ') || 'at once'
+}
+
+function guardName(guard: unknown): string | undefined {
+  if (typeof guard === 'string') return guard
+  if (typeof guard === 'object' && guard !== null && 'type' in guard) return String(guard.type)
+  return guard === undefined ? undefined : 'condition'
+}
+
+/** `failureRateReached` as people say it: `failure rate reached`. */
+function spaced(name: string): string {
+  return name.replaceAll(/([a-z\d])([A-Z])/g, (_, before: string, after: string) => `${before} ${after.toLowerCase()}`)
+}
+
+function wordOf(node: AnyStateNode, looks: Looks): string {
+  const known = looks[idOf(node)]?.word
+  return known ?? node.key.charAt(0).toUpperCase() + node.key.slice(1)
+}
+
+function unique(list: readonly string[]): string[] {
+  return [...new Set(list)]
+}

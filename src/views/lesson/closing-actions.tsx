@@ -1,0 +1,55 @@
+import { CircleSlash2, Code2, RotateCcw, Zap } from 'lucide-react'
+import { useState } from 'react'
+import type { EditorStore } from '../../editor/store.ts'
+import type { Lesson } from '../../model/blueprint.ts'
+import type { Player } from '../../player/types.ts'
+import { Button } from '../../ui/button.tsx'
+import { breakable } from './tries.ts'
+
+export interface ClosingActionsProps {
+  player: Player
+  editor: EditorStore
+  lesson: Lesson
+  /** What the protagonist is called, when it can be taken away. */
+  policyWord: string | undefined
+  onBypass: (node: string, bypassed: boolean) => void
+  onTab: (tab: 'inspect' | 'code') => void
+}
+
+/** Time that must be left for something broken by hand to be seen. */
+const ROOM_TO_BREAK_US = 4_000_000
+
+/** What to do after the last beat. */
+export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab }: ClosingActionsProps) {
+  const [hint, setHint] = useState<string | undefined>(undefined)
+  const breakIt = () => {
+    const { blueprint, select } = editor.getState()
+    const node = blueprint.nodes.find(({ id }) => id === breakable(blueprint))
+    if (!node) return
+    const { playheadUs, endUs } = player.getState()
+    if (endUs - playheadUs < ROOM_TO_BREAK_US) player.seek(0)
+    player.play()
+    select(node.id)
+    onTab('inspect')
+    setHint(`${node.label} is selected. Press Hang and watch.`)
+  }
+  const replay = () => {
+    player.seek(0)
+    player.play()
+  }
+  return (
+    <div className="lesson-closing">
+      <div className="lesson-actions">
+        <Button size="small" icon={<RotateCcw aria-hidden="true" />} onClick={replay}>Replay</Button>
+        {policyWord !== undefined && (
+          <Button size="small" icon={<CircleSlash2 aria-hidden="true" />} onClick={() => onBypass(lesson.protagonist, true)}>
+            {`Without the ${policyWord}`}
+          </Button>
+        )}
+        <Button size="small" icon={<Zap aria-hidden="true" />} onClick={breakIt}>Break it yourself</Button>
+        <Button size="small" icon={<Code2 aria-hidden="true" />} onClick={() => onTab('code')}>Copy code</Button>
+      </div>
+      {hint !== undefined && <p className="lesson-hint" role="status">{hint}</p>}
+    </div>
+  )
+}

@@ -1,0 +1,82 @@
+import { useCallback, useEffect, useRef, type RefObject } from 'react'
+import type { Player } from '../../player/types.ts'
+import { clockText } from '../../ui/clock-text.ts'
+import { throttle } from '../../ui/throttle.ts'
+import type { Scrub } from './use-scrub.ts'
+
+/** Twice as often would look no smoother at this size and cost twice as much. */
+const MOVE_EVERY_MS = 30
+const SAY_EVERY_MS = 250
+
+export interface PlayheadParts {
+  /** Everything that moves: the line and the veil over what lies beyond. */
+  mover: RefObject<HTMLDivElement | null>
+  handle: RefObject<HTMLDivElement | null>
+  /** Draws the playhead somewhere at once. */
+  show: (us: number) => void
+}
+
+/** Moves the playhead past React, a pixel at a time. */
+export function usePlayhead(player: Player, endUs: number, widthPx: number): PlayheadParts {
+  const mover = useRef<HTMLDivElement>(null)
+  const handle = useRef<HTMLDivElement>(null)
+  const show = useCallback(
+    (us: number) => {
+      const px = Math.round(Math.min(1, us / endUs) * widthPx * 2) / 2
+      if (mover.current) mover.current.style.transform = `translateX(${px}px)`
+    },
+    [endUs, widthPx],
+  )
+  useEffect(() => {
+    const say = throttle(() => {
+      const us = player.playheadUs()
+      handle.current?.setAttribute('aria-valuenow', (us / 1e6).toFixed(2))
+      handle.current?.setAttribute('aria-valuetext', `${(us / 1e6).toFixed(2)} seconds`)
+    }, SAY_EVERY_MS)
+    const move = throttle(() => {
+      show(player.playheadUs())
+      say()
+    }, MOVE_EVERY_MS)
+    show(player.playheadUs())
+    say()
+    const stops = [player.onFrame(move), player.subscribe(move)]
+    return () => {
+      for (const stop of stops) stop()
+      move.cancel()
+      say.cancel()
+    }
+  }, [player, show])
+  return { mover, handle, show }
+}
+
+export interface PlayheadProps {
+  parts: PlayheadParts
+  plot: RefObject<HTMLDivElement | null>
+  scrub: Scrub
+  endUs: number
+  startUs: number
+}
+
+/** The line across all lanes, with the handle that keyboards and screen readers travel by. */
+export function Playhead({ parts, plot, scrub, endUs, startUs }: PlayheadProps) {
+  return (
+    <div className="timeline-over" ref={plot}>
+      <div className="timeline-mover" ref={parts.mover}>
+        <div className="timeline-veil" />
+        <div
+          className="timeline-handle"
+          ref={parts.handle}
+          role="slider"
+          tabIndex={0}
+          aria-label="Playhead"
+          aria-orientation="horizontal"
+          aria-valuemin={0}
+          aria-valuemax={endUs / 1e6}
+          aria-valuenow={startUs / 1e6}
+          aria-valuetext={clockText(startUs)}
+          onKeyDown={(event) => scrub.onKeyDown(event)}
+        />
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,79 @@
+import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import type { EditorStore } from '../../editor/store.ts'
+import type { Player } from '../../player/types.ts'
+import { throttle } from '../../ui/throttle.ts'
+import { useSize } from '../../ui/use-size.ts'
+import { axisEndUs, percent, tickTimes } from './axis.ts'
+import { AxisRow } from './axis-row.tsx'
+import { FaultLane } from './fault-lane.tsx'
+import { Playhead, usePlayhead } from './playhead.tsx'
+import { StateLanes } from './state-lanes.tsx'
+import { useScrub } from './use-scrub.ts'
+import { useSlice } from '../../ui/use-slice.ts'
+import './timeline.css'
+
+const HEAD_EVERY_MS = 100
+
+export interface TimelineProps {
+  player: Player
+  editor: EditorStore
+  /** More lanes on the same axis, as charts: each a row with a gutter of `--timeline-gutter` and the rest for time. */
+  children: (axis: { endUs: number; widthPx: number }) => ReactNode
+}
+
+/** Everything over time on one axis: faults, states, charts, and the playhead across them all. Drag anywhere to travel. */
+export function Timeline({ player, editor, children }: TimelineProps) {
+  const root = useRef<HTMLDivElement>(null)
+  const plot = useRef<HTMLDivElement>(null)
+  const endUs = useSlice(player, (state) => axisEndUs(state.endUs, state.headUs))
+  const { width } = useSize(plot)
+  const parts = usePlayhead(player, endUs, width)
+  const scrub = useScrub(player, plot, endUs, parts.show)
+  useHead(player, root, endUs)
+  return (
+    <div
+      className="timeline"
+      ref={root}
+      onPointerDown={(event) => scrub.onPointerDown(event)}
+      onPointerMove={(event) => scrub.onPointerMove(event)}
+      onPointerUp={(event) => scrub.onPointerUp(event)}
+      onPointerCancel={(event) => scrub.onPointerUp(event)}
+    >
+      <Grid endUs={endUs} widthPx={width} />
+      <AxisRow player={player} endUs={endUs} widthPx={width} />
+      <FaultLane editor={editor} endUs={endUs} widthPx={width} />
+      <StateLanes player={player} endUs={endUs} />
+      {children({ endUs, widthPx: width })}
+      <Playhead parts={parts} plot={plot} scrub={scrub} endUs={endUs} startUs={player.playheadUs()} />
+    </div>
+  )
+}
+
+/** Lines down from the ticks through all lanes. */
+function Grid({ endUs, widthPx }: { endUs: number; widthPx: number }) {
+  return (
+    <div className="timeline-grid" aria-hidden="true">
+      {tickTimes(endUs, widthPx).map((us) => (
+        <i key={us} style={{ left: percent(us, endUs) }} />
+      ))}
+    </div>
+  )
+}
+
+/** Tells the stylesheet how far the run has been computed. */
+function useHead(player: Player, root: RefObject<HTMLDivElement | null>, endUs: number): void {
+  useEffect(() => {
+    let shown = ''
+    const show = throttle(() => {
+      const head = percent(player.getState().headUs, endUs)
+      if (head !== shown) root.current?.style.setProperty('--timeline-head', head)
+      shown = head
+    }, HEAD_EVERY_MS)
+    show()
+    const stop = player.subscribe(show)
+    return () => {
+      stop()
+      show.cancel()
+    }
+  }, [player, root, endUs])
+}

@@ -1,0 +1,34 @@
+import { useEffect } from 'react'
+import type { Player } from '../../player/types.ts'
+import { togglePlay } from './toggle-play.ts'
+
+/** Space, point, N and Home from anywhere on the page, except where they mean something else already. */
+export function useTransportKeys(player: Player): void {
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      const action = actionFor(event.key, player)
+      if (!action || isTakenBy(event.target, event.key)) return
+      event.preventDefault()
+      action()
+    }
+    window.addEventListener('keydown', onKeyDown)
+    return () => window.removeEventListener('keydown', onKeyDown)
+  }, [player])
+}
+
+function actionFor(key: string, player: Player): (() => void) | undefined {
+  if (key === ' ') return () => togglePlay(player)
+  if (key === '.') return () => player.stepEvent()
+  if (key === 'n' || key === 'N') return () => player.stepTransition()
+  if (key === 'Home') return () => player.restart()
+  return undefined
+}
+
+/** Typing belongs to the field; Space presses what has the focus; Home moves sliders, tabs and open menus. */
+function isTakenBy(target: EventTarget | null, key: string): boolean {
+  if (!(target instanceof HTMLElement)) return false
+  if (target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]')) return true
+  if (key === ' ') return target.closest('button, a, summary, [role="button"], [role="tab"], [role="slider"], [role="switch"]') !== null
+  return key === 'Home' && target.closest('[role="slider"], [role="tablist"], [role="radiogroup"]') !== null
+}
