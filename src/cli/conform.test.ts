@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { expect, test } from 'vitest'
 
-const SCRIPT = fileURLToPath(new URL('conform.ts', import.meta.url))
+const TOOL = fileURLToPath(new URL('tool.mjs', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'faultline-conform-'))
 
 const good = { id: 'good', library: 'resilience4j', steps: [{ t: 0, op: 'force', to: 'OPEN', expect: { state: 'OPEN' } }] }
@@ -30,14 +30,16 @@ FAIL foreign step 0 t=0 library: expected opossum, got only resilience4j is supp
   })
 })
 
+const runsBackwards = { ...bad, steps: [...bad.steps, { t: 1, op: 'look' }] }
+
 test.each<[string, unknown, string[], RegExp]>([
-  ['no file named', {}, [], /^No file of vectors was given/],
-  ['no such file', {}, ['nowhere.json'], /^nowhere[.]json: there is no such file/],
+  ['no file named', {}, [], /^One file of vectors is needed/],
+  ['no such file', {}, ['nowhere.json'], /^nowhere[.]json cannot be read: there is no such file/],
   ['not JSON', 'vectors:', ['given.json'], /^given[.]json: not JSON/],
   ['not vectors', { vectors: [{ id: 'x' }] }, ['given.json'], /^given[.]json: not a file of vectors:\n  vectors\[0\][.]library: /],
-  ['time that runs backwards', { vectors: [{ ...bad, steps: [...bad.steps, { t: 1, op: 'look' }] }] }, ['given.json'], /vectors\[0\][.]steps\[1\][.]t: 1 is before/],
+  ['time that runs backwards', { vectors: [runsBackwards] }, ['given.json'], /vectors\[0\][.]steps\[1\][.]t: 1 is before/],
   ['no vectors', { vectors: [] }, ['given.json'], /^There are no vectors in this file/],
-  ['none of the library', { vectors: [good] }, ['given.json', '--library', 'polly'], /^There are no vectors of "polly" in this file; it has: resilience4j/],
+  ['none of the library', { vectors: [good] }, ['given.json', '--library', 'polly'], /^There are no vectors of "polly" in this file; it has: res/],
   ['an unknown option', { vectors: [good] }, ['given.json', '--fast'], /^Unknown option '--fast'/],
 ])('%s: exit 2 with a word of why', (_name, content, args, message) => {
   write('given.json', content)
@@ -54,7 +56,7 @@ function write(name: string, content: unknown): void {
 function conform(...args: string[]): { code: number; out: string; error: string } {
   try {
     const environment = { ...process.env, INIT_CWD: folder }
-    const out = execFileSync(process.execPath, ['--import', 'tsx', SCRIPT, ...args], { env: environment, encoding: 'utf8', stdio: 'pipe' })
+    const out = execFileSync(process.execPath, [TOOL, 'conform', ...args], { env: environment, encoding: 'utf8', stdio: 'pipe' })
     return { code: 0, out, error: '' }
   } catch (error) {
     const { status, stdout, stderr } = error as { status: number; stdout: string; stderr: string }

@@ -1,28 +1,16 @@
-import { readFileSync } from 'node:fs'
-import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { replayVector } from './conform/replay.ts'
 import { parseVectors, type VectorFile } from './conform/vectors.ts'
 import { verdictLine } from './conform/verdict.ts'
+import { readInput, UsageError } from './lib/arguments.ts'
 
-const USAGE = `usage: npm run --silent conform -- VECTORS.json [--library NAME]
+const USAGE = 'Usage: npm run --silent conform -- VECTORS.json [--library NAME]'
 
-Replays recorded traces of real circuit breakers against the machine that the engine runs.
-  --library NAME   only the vectors of this library, for example resilience4j
-
-Exit code: 0 all passed, 1 some did not, 2 nothing could be replayed.`
-
-/** A mistake in what was asked for, told to the person who asked. */
-class UsageError extends Error {}
-
-function main(args: readonly string[]): number {
+/** Replays recorded traces of real circuit breakers against the machine that the engine runs. 0: all passed, 1: not all. */
+function main(): number {
   try {
-    const { path, library } = readArguments(args)
-    if (path === undefined) {
-      process.stdout.write(`${USAGE}\n`)
-      return 0
-    }
-    return replayAll(readVectors(path), library)
+    const { file, library } = readOptions()
+    return replayAll(openVectors(file), library)
   } catch (error) {
     if (!(error instanceof UsageError)) throw error
     process.stderr.write(`${error.message}\n`)
@@ -30,35 +18,24 @@ function main(args: readonly string[]): number {
   }
 }
 
-/** `path` is undefined when help was asked for. */
-function readArguments(args: readonly string[]): { path?: string; library?: string | undefined } {
-  const { values, positionals } = parsed(args)
-  if (values.help) return {}
-  const [path, ...others] = positionals
-  if (path === undefined) throw new UsageError(`No file of vectors was given.\n\n${USAGE}`)
-  if (others.length > 0) throw new UsageError(`One file at a time, please; there are ${positionals.length}.\n\n${USAGE}`)
-  return { path, library: values.library }
-}
-
-function parsed(args: readonly string[]) {
+function readOptions(): { file: string; library: string | undefined } {
   try {
-    return parseArgs({
-      args: [...args],
-      options: { library: { type: 'string' }, help: { type: 'boolean', short: 'h' } },
-      allowPositionals: true,
-    })
+    const { values, positionals } = parseArgs({ allowPositionals: true, options: { library: { type: 'string' } } })
+    const file = positionals[0]
+    if (file === undefined || positionals.length > 1) throw new UsageError(`One file of vectors is needed. ${USAGE}`)
+    return { file, library: values.library }
   } catch (error) {
-    throw new UsageError(`${messageOf(error)}\n\n${USAGE}`)
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${messageOf(error)} ${USAGE}`)
   }
 }
 
-function readVectors(path: string): VectorFile {
-  // npm starts scripts in the project's folder; the caller's own is in INIT_CWD.
-  const file = resolve(process.env['INIT_CWD'] ?? process.cwd(), path)
+function openVectors(file: string): VectorFile {
+  const text = readInput(file)
   try {
-    return parseVectors(readFileSync(file, 'utf8'))
+    return parseVectors(text)
   } catch (error) {
-    throw new UsageError(`${path}: ${messageOf(error)}`)
+    throw new UsageError(`${file}: ${messageOf(error)}`)
   }
 }
 
@@ -81,13 +58,7 @@ function nothingChosen(libraries: readonly string[], library: string | undefined
 }
 
 function messageOf(error: unknown): string {
-  if (isSystemError(error, 'ENOENT')) return 'there is no such file'
-  if (isSystemError(error, 'EISDIR')) return 'this is a folder'
   return error instanceof Error ? error.message : String(error)
 }
 
-function isSystemError(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code
-}
-
-process.exitCode = main(process.argv.slice(2))
+process.exitCode = main()

@@ -1,5 +1,13 @@
 import { Repeat2, Server, Timer, ToggleLeft, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
+import breakerHelp from './circuit-breaker/README.md?raw'
+import { breakerByHand } from './circuit-breaker/by-hand.ts'
+import { BreakerWhy } from './circuit-breaker/why.tsx'
+import clientHelp from './client/README.md?raw'
+import { clientByHand } from './client/by-hand.ts'
+import retryHelp from './retry/README.md?raw'
+import serviceHelp from './service/README.md?raw'
+import timeoutHelp from './timeout/README.md?raw'
 
 /** What a kind's own part of its node is given. It draws itself once and writes live values through `onFacts`. */
 export interface NodeBodyProps {
@@ -9,18 +17,38 @@ export interface NodeBodyProps {
   onFacts: (write: (state: string, context: unknown) => void) => () => void
 }
 
+/** What a kind's reading of itself is given, at the playhead. */
+export interface WhyProps {
+  state: string
+  context: unknown
+  config: unknown
+  nowUs: number
+}
+
+/** A signal that people may send to a node's machine by hand. */
+export interface ByHandSignal {
+  label: string
+  hint: string
+  signal: Readonly<Record<string, string | number | boolean>>
+}
+
 /** The React parts of a kind. */
 export interface PatternView {
   Icon: ComponentType<{ size?: number | string; 'aria-hidden'?: boolean }>
   /** Drawn between the figures and the bars of a node. */
   NodeBody?: ComponentType<NodeBodyProps>
+  /** In the inspector: what the machine remembers and how that led to its state. */
+  Why?: ComponentType<WhyProps>
+  byHand?: readonly ByHandSignal[]
+  /** The kind's README, as text. */
+  help?: string
 }
 
 /** One entry for every kind of `index.ts`; a test holds the two together. */
 export const patternViews: Readonly<Record<string, PatternView>> = {
-  client: { Icon: Users },
-  service: { Icon: Server },
-  'circuit-breaker': { Icon: ToggleLeft },
-  retry: { Icon: Repeat2 },
-  timeout: { Icon: Timer },
+  client: { Icon: Users, byHand: clientByHand, help: clientHelp },
+  service: { Icon: Server, help: serviceHelp },
+  'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
+  retry: { Icon: Repeat2, help: retryHelp },
+  timeout: { Icon: Timer, help: timeoutHelp },
 }

@@ -42,6 +42,9 @@ const NOTHING: PlayerState = {
   trouble: undefined,
 }
 
+/** What the page asks, before it is numbered. */
+type Question = ToWorker extends infer Message ? (Message extends ToWorker ? Omit<Message, 'runId' | 'ask'> : never) : never
+
 class WorkerPlayer implements Player {
   readonly #makeWorker: () => Worker
   #worker: Worker
@@ -53,7 +56,8 @@ class WorkerPlayer implements Player {
   #playheadUs = 0
   #runId = 0
   #blueprint: Blueprint | undefined
-  #awaiting = false
+  #asked = 0
+  #answered = 0
   #lastTickMs = 0
   #lastFullMs = 0
   #tick = 0
@@ -92,7 +96,7 @@ class WorkerPlayer implements Player {
       ghost: options.ghost,
       trouble: undefined,
     })
-    this.#post({ type: 'load', runId: this.#runId, blueprint, toUs })
+    this.#post({ type: 'load', blueprint, toUs })
   }
 
   play(): void {
@@ -136,12 +140,12 @@ class WorkerPlayer implements Player {
   }
 
   whenIdle(): Promise<void> {
-    if (!this.#awaiting && this.#state.status !== 'playing') return Promise.resolve()
+    if (!this.#isAwaiting() && this.#state.status !== 'playing') return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
   hash(): Promise<string> {
-    this.#post({ type: 'hash', runId: this.#runId })
+    this.#post({ type: 'hash' })
     return new Promise((resolve) => this.#hashes.push(resolve))
   }
 
@@ -152,11 +156,11 @@ class WorkerPlayer implements Player {
 
   #step(type: 'step-event' | 'step-transition'): void {
     if (this.#state.status === 'playing') this.#set({ status: 'paused' })
-    this.#post({ type, runId: this.#runId })
+    this.#post({ type })
   }
 
   #seekTo(toUs: number): void {
-    this.#post({ type: 'seek', runId: this.#runId, toUs })
+    this.#post({ type: 'seek', toUs })
   }
 
   #schedule(): void {
@@ -168,18 +172,22 @@ class WorkerPlayer implements Player {
   #onTick(nowMs: number): void {
     if (this.#state.status !== 'playing') return
     this.#schedule()
-    if (this.#awaiting || !this.#state.run) return
+    if (this.#isAwaiting() || !this.#state.run) return
     const elapsedMs = this.#lastTickMs === 0 ? 0 : Math.min(STEP_MS_MAX, nowMs - this.#lastTickMs)
     this.#lastTickMs = nowMs
     const full = nowMs - this.#lastFullMs >= FULL_EVERY_MS
     if (full) this.#lastFullMs = nowMs
     const toUs = this.#playheadUs + Math.round((elapsedMs / 1_000) * US_PER_SECOND * this.#state.speed)
-    this.#post({ type: 'advance', runId: this.#runId, toUs, full })
+    this.#post({ type: 'advance', toUs, full })
   }
 
-  #post(message: ToWorker): void {
-    this.#awaiting = true
-    this.#worker.postMessage(message)
+  #isAwaiting(): boolean {
+    return this.#answered < this.#asked
+  }
+
+  #post(message: Question): void {
+    this.#asked += 1
+    this.#worker.postMessage({ ...message, runId: this.#runId, ask: this.#asked } satisfies ToWorker)
   }
 
   #startWorker(): Worker {
@@ -194,7 +202,7 @@ class WorkerPlayer implements Player {
 
   #receive(message: FromWorker): void {
     if (message.type === 'hash') {
-      this.#awaiting = false
+      this.#answered = message.ask
       this.#hashes.shift()?.(message.hash)
     } else if (message.runId !== this.#runId) return
     else if (message.type === 'loaded') this.#onLoaded(message)
@@ -218,7 +226,7 @@ class WorkerPlayer implements Player {
   #onWorkerFrame(frame: WorkerFrame): void {
     this.#playheadUs = frame.nowUs
     this.#keepRecords(frame)
-    if (frame.done) this.#awaiting = false
+    if (frame.done) this.#answered = frame.ask
     const { status, transitions } = this.#state
     if (frame.nodes || frame.transitions.length > 0) {
       this.#set({
@@ -231,7 +239,7 @@ class WorkerPlayer implements Player {
       })
     }
     for (const listener of this.#frameListeners) listener(frame.nowUs)
-    if (frame.done && this.#state.status !== 'playing') this.#settleIdle()
+    if (!this.#isAwaiting() && this.#state.status !== 'playing') this.#settleIdle()
   }
 
   #settleIdle(): void {
@@ -260,7 +268,7 @@ class WorkerPlayer implements Player {
   /** A worker that failed is replaced and brought back to the same moment; one that keeps failing is left alone. */
   #recover(message: string): void {
     this.#worker.terminate()
-    this.#awaiting = false
+    this.#answered = this.#asked
     this.#crashes += 1
     this.#worker = this.#startWorker()
     const again = this.#crashes < CRASHES_MAX && this.#blueprint

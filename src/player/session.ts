@@ -113,10 +113,10 @@ export class Session {
   }
 
   /** What is new since the last frame; `full` adds the nodes and the series. */
-  takeFrame(full: boolean, done: boolean): WorkerFrame {
+  takeFrame(full: boolean, done: boolean): Omit<WorkerFrame, 'ask'> {
     const { nowUs } = this.kernel
     const isNews = this.history.version !== this.#sentVersion
-    const frame: WorkerFrame = {
+    const frame: Omit<WorkerFrame, 'ask'> = {
       nowUs,
       headUs: this.headUs,
       done,

@@ -84,26 +84,29 @@ export const RECORD_WINDOW_US = 2_000_000
 /** How long a particle's flight is drawn, in simulated time: at speed 1 it takes 450 ms whatever the network took. */
 export const FLIGHT_US = 450_000
 
-/** Page to worker. */
-export type ToWorker =
-  | { type: 'load'; runId: number; blueprint: Blueprint; toUs: number }
-  | { type: 'advance'; runId: number; toUs: number; full: boolean }
-  | { type: 'seek'; runId: number; toUs: number }
-  | { type: 'step-event'; runId: number }
-  | { type: 'step-transition'; runId: number }
-  | { type: 'hash'; runId: number }
+/** Page to worker. `ask` numbers what the page asked, so that it can tell when the last thing it asked is done. */
+export type ToWorker = { runId: number; ask: number } & (
+  | { type: 'load'; blueprint: Blueprint; toUs: number }
+  | { type: 'advance'; toUs: number; full: boolean }
+  | { type: 'seek'; toUs: number }
+  | { type: 'step-event' }
+  | { type: 'step-transition' }
+  | { type: 'hash' }
+)
 
 /** Worker to page. */
 export type FromWorker =
   | { type: 'loaded'; runId: number; nodeIds: string[]; edgePaths: string[][]; requestTypes: string[] }
   | { type: 'frame'; runId: number; frame: WorkerFrame }
-  | { type: 'hash'; runId: number; hash: string }
+  | { type: 'hash'; runId: number; ask: number; hash: string }
   | { type: 'trouble'; runId: number; message: string }
 
 /** One answer of the worker: where the run is now and what is new. */
 export interface WorkerFrame {
   nowUs: number
   headUs: number
+  /** The last thing the page had asked when this was sent. */
+  ask: number
   /** False while a long seek is still under way. */
   done: boolean
   /** Missing in the light frames between full ones. */

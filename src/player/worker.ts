@@ -16,6 +16,7 @@ interface Scope {
 const scope = globalThis as unknown as Scope
 let session: Session | undefined
 let runId = 0
+let ask = 0
 let isWorking = false
 let wantsFull = true
 
@@ -28,6 +29,7 @@ scope.onmessage = ({ data }) => {
 }
 
 function handle(message: ToWorker): void {
+  if (message.type === 'load' || message.runId === runId) ask = message.ask
   if (message.type === 'load') {
     runId = message.runId
     session = new Session(message.blueprint)
@@ -49,7 +51,7 @@ function handle(message: ToWorker): void {
       session.stepTransition(isWatched(session), STEP_LIMIT_US)
       return sendFrame(session, true, true)
     case 'hash':
-      return post({ type: 'hash', runId, hash: session.hash() })
+      return post({ type: 'hash', runId, ask, hash: session.hash() })
   }
 }
 
@@ -91,7 +93,7 @@ function isWatched(current: Session): (node: string) => boolean {
 }
 
 function sendFrame(current: Session, full: boolean, done: boolean): void {
-  const frame = current.takeFrame(full, done)
+  const frame = { ...current.takeFrame(full, done), ask }
   post({ type: 'frame', runId, frame }, [frame.records.buffer])
 }
 

@@ -71,19 +71,21 @@ describe('operations that the given vectors do not use', () => {
       { t: 700, op: 'acquire', expect: { permitted: false } },
       { t: 701, op: 'acquire', expect: { permitted: true } },
     ]
-    expect(failure(steps, { waitIntervalFunctionInOpenState: { type: 'CONSTANT', initial: 700 } })).toBe('PASS x')
-    expect(failure(steps, { waitIntervalFunctionInOpenState: { type: 'EXPONENTIAL', initial: 500, multiplier: 2, max: 700 } })).toBe('PASS x')
+    const waiting = (interval: object) => failure(steps, { waitIntervalFunctionInOpenState: interval })
+    expect(waiting({ type: 'CONSTANT', initial: 700 })).toBe('PASS x')
+    expect(waiting({ type: 'EXPONENTIAL', initial: 500, multiplier: 2, max: 700 })).toBe('PASS x')
   })
 })
 
 describe('what cannot be replayed fails and says why', () => {
   test.each<[string, Partial<Vector>, string]>([
-    ['another library', { library: 'opossum' }, 'step 0 t=0 library: expected opossum, got only resilience4j is supported'],
-    ['an unknown setting', { config: { transitionOnResult: 'OPEN' } }, 'config.transitionOnResult: expected OPEN, got a setting that is not'],
-    ['a setting that would change what the preset fixes', { config: { failureRateComparison: '>' } }, 'config.failureRateComparison: expected >'],
+    ['another library', { library: 'opossum' }, 'library: expected opossum, got only resilience4j is supported'],
+    ['an unknown setting', { config: { transitionOnResult: 'OPEN' } }, 'config.transitionOnResult: expected OPEN, got a setting that'],
+    ['a setting that the preset fixes', { config: { failureRateComparison: '>' } }, 'config.failureRateComparison: expected >'],
     ['an unknown preset', { config: { preset: 'mine' } }, 'config.preset: expected mine'],
-    ['another bucketing', { config: { slidingWindow: { type: 'TIME_BASED', durationMs: 5_000, bucketing: 'SNAPSHOT_TIMER' } } }, 'bucketing'],
-    ['half a second of window', { config: { slidingWindow: { type: 'TIME_BASED', durationMs: 5_500 } } }, 'slidingWindow.durationMs'],
+    ['another bucketing', windowOf({ type: 'TIME_BASED', durationMs: 5_000, bucketing: 'SNAPSHOT_TIMER' }), 'slidingWindow.bucketing'],
+    ['half a second of window', windowOf({ type: 'TIME_BASED', durationMs: 5_500 }), 'slidingWindow.durationMs'],
+    ['an absurd window', windowOf({ type: 'COUNT_BASED', size: 1e12 }), 'slidingWindow.size: expected 1000000000000'],
     ['an unknown operation', { steps: [{ t: 0, op: 'isolate', expect: {} }] }, 'step 1 t=0 op: expected isolate'],
     ['an unknown state', { steps: [{ t: 0, op: 'force', to: 'AJAR', expect: {} }] }, 'to: expected AJAR'],
     ['an unknown expectation', { steps: [{ t: 0, op: 'look', expect: { counts: {} } }] }, 'step 1 t=0 counts'],
@@ -103,13 +105,17 @@ describe('what cannot be replayed fails and says why', () => {
       CLOSED: anywhere.filter((to) => to !== 'HALF_OPEN'),
       METRICS_ONLY: anywhere.filter((to) => to !== 'HALF_OPEN' && to !== 'OPEN'),
     }
-    const verdictOf = (given: unknown) =>
-      verdictLine('t', replayVector({ id: 't', library: 'resilience4j', subject: 'transition-table', config: {}, steps: [], table: given }, PRESETS))
+    const vector = { id: 't', library: 'resilience4j', subject: 'transition-table', config: {}, steps: [] }
+    const verdictOf = (given: unknown) => verdictLine('t', replayVector({ ...vector, table: given }, PRESETS))
     expect(verdictOf(table)).toBe('PASS t')
     expect(verdictOf({ ...table, CLOSED: anywhere })).toMatch(/^FAIL t step 3 t=0 CLOSED to HALF_OPEN: expected HALF_OPEN/)
     expect(verdictOf({ ...table, OPEN: ['CLOSED'] })).toContain('OPEN to OPEN: expected OPEN, refused and unchanged')
   })
 })
+
+function windowOf(slidingWindow: object): Partial<Vector> {
+  return { config: { slidingWindow } }
+}
 
 function failure(steps: readonly Record<string, unknown>[], config: Record<string, unknown> = {}): string {
   const file = { vectors: [{ id: 'x', library: 'resilience4j', config: { preset: 'resilience4j', ...config }, steps }] }

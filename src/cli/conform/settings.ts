@@ -11,6 +11,8 @@ const RESILIENCE4J: BreakerConfig = {
   fallbackOn: 'none',
 }
 
+const COUNT_MAX = 1_000_000
+
 /** A setting that this breaker cannot be given. */
 export class UnsupportedSetting extends Error {
   readonly field: string
@@ -27,7 +29,7 @@ type Reader = (value: unknown, name: string) => Partial<BreakerConfig>
 
 const READERS: Readonly<Record<string, Reader>> = {
   slidingWindow: readWindowSetting,
-  minimumNumberOfCalls: (value, name) => ({ minimumNumberOfCalls: numberOf(value, name) }),
+  minimumNumberOfCalls: (value, name) => ({ minimumNumberOfCalls: countOf(value, name) }),
   failureRateThreshold: (value, name) => ({ failureRateThreshold: numberOf(value, name) }),
   slowCallRateThreshold: (value, name) => ({ slowCallRateThreshold: numberOf(value, name) }),
   slowCallDurationThreshold: (value, name) => ({ slowCallDurationThresholdMs: numberOf(value, name) }),
@@ -37,7 +39,7 @@ const READERS: Readonly<Record<string, Reader>> = {
     automaticTransitionFromOpenToHalfOpen: oneOf(value, [true, false], name),
   }),
   openToHalfOpen: (value, name) => ({ automaticTransitionFromOpenToHalfOpen: oneOf(value, ['ON_CALL', 'TIMER'], name) === 'TIMER' }),
-  permittedNumberOfCallsInHalfOpenState: (value, name) => ({ permittedNumberOfCallsInHalfOpenState: numberOf(value, name) }),
+  permittedNumberOfCallsInHalfOpenState: (value, name) => ({ permittedNumberOfCallsInHalfOpenState: countOf(value, name) }),
   maxWaitDurationInHalfOpenState: (value, name) => ({ maxWaitDurationInHalfOpenStateMs: numberOf(value, name) }),
   transitionToStateAfterWaitDuration: (value, name) => ({
     transitionToStateAfterWaitDuration: oneOf(value, ['OPEN', 'CLOSED'], name),
@@ -65,11 +67,11 @@ export function readSettings({ preset, ...overrides }: Settings, presets: Readon
 
 function readWindowSetting(value: unknown, name: string): Partial<BreakerConfig> {
   const { type, size, durationMs, buckets, bucketing } = recordOf(value, name)
-  if (type === 'COUNT_BASED') return { slidingWindowType: type, slidingWindowSize: numberOf(size, `${name}.size`) }
+  if (type === 'COUNT_BASED') return { slidingWindowType: type, slidingWindowSize: countOf(size, `${name}.size`) }
   oneOf(type, ['TIME_BASED'], `${name}.type`)
   oneOf(bucketing ?? 'EPOCH_SECOND', ['EPOCH_SECOND'], `${name}.bucketing`)
   const seconds = durationMs === undefined ? numberOf(size, `${name}.size`) : numberOf(durationMs, `${name}.durationMs`) / 1_000
-  if (!Number.isInteger(seconds)) throw new UnsupportedSetting(`${name}.durationMs`, durationMs)
+  countOf(seconds, `${name}.durationMs`)
   oneOf(buckets ?? seconds, [seconds], `${name}.buckets`)
   return { slidingWindowType: 'TIME_BASED', slidingWindowSize: seconds }
 }
@@ -93,6 +95,12 @@ function recordOf(value: unknown, name: string): Settings {
 function numberOf(value: unknown, name: string): number {
   if (typeof value !== 'number' || !Number.isFinite(value)) throw new UnsupportedSetting(name, value)
   return value
+}
+
+function countOf(value: unknown, name: string): number {
+  const count = numberOf(value, name)
+  if (!Number.isInteger(count) || count < 1 || count > COUNT_MAX) throw new UnsupportedSetting(name, value)
+  return count
 }
 
 function oneOf<const T>(value: unknown, known: readonly T[], name: string): T {

@@ -1,6 +1,5 @@
-import { NodeRuntime } from '../../sim/contract.ts'
+import { NodeRuntime, type Kernel } from '../../sim/contract.ts'
 import type { Signal } from '../../sim/input.ts'
-import type { Kernel } from '../../sim/contract.ts'
 import { Outcome, Reason } from '../../sim/record.ts'
 import type { BreakerConfig } from './config.ts'
 import { createBreakerMachine } from './machine.ts'

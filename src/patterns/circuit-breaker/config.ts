@@ -63,9 +63,13 @@ export const breakerSchema = v.strictObject({
   initialState: choiceField(
     [
       { value: 'CLOSED', label: 'Closed' }, { value: 'OPEN', label: 'Open' }, { value: 'HALF_OPEN', label: 'Half-open' },
-      { value: 'DISABLED', label: 'Disabled' }, { value: 'METRICS_ONLY', label: 'Metrics only' }, { value: 'FORCED_OPEN', label: 'Forced open' },
+      { value: 'DISABLED', label: 'Disabled' }, { value: 'METRICS_ONLY', label: 'Metrics only' },
+      { value: 'FORCED_OPEN', label: 'Forced open' },
     ],
-    { label: 'Starts', help: 'State at the beginning of a run. Disabled lets all pass; metrics only counts but never opens. resilience4j: closed.' },
+    {
+      label: 'Starts',
+      help: 'State at the beginning of a run. Disabled lets all pass; metrics only counts but never opens. resilience4j: closed.',
+    },
   ),
   fallbackOn: choiceField(
     [

@@ -45,7 +45,7 @@ function verdictText(totals: PackedTotals, noun: string, isAbove: boolean, confi
 
 function rateFact(totals: PackedTotals, count: number, noun: string, verb: string, threshold: number): RateFact {
   const { calls, isShare } = totals
-  if (isShare) return { whole: `of more than 1,000 ${noun}s`, verb, rate: count / 10, threshold }
+  if (isShare) return { whole: `${count / 10} % of more than 1,000 ${noun}s`, verb, rate: count / 10, threshold }
   return { whole: `${count} of ${countText(calls, noun)}`, verb: inNumber(verb, count), rate: ratePercent(count, calls), threshold }
 }
 

@@ -2,7 +2,7 @@ import { definePattern } from '../pattern.ts'
 import { BreakerRuntime } from './behavior.ts'
 import { breakerDefaults, breakerSchema, checkBreaker, type BreakerConfig } from './config.ts'
 import { explainTransition } from './explain.ts'
-import { readWindow } from './inspect.ts'
+import { readFailurePercent } from './inspect.ts'
 import { createBreakerMachine } from './machine.ts'
 import type { BreakerContext } from './signals.ts'
 
@@ -26,15 +26,10 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
     METRICS_ONLY: { word: 'Metrics only', tone: 'neutral', minor: true },
     FORCED_OPEN: { word: 'Forced open', tone: 'down', minor: true },
   },
+  isStepTarget: true,
   figures: (stats, context, config) => [
-    { label: 'failed', value: failurePercent(context, config), unit: '%', digits: 0 },
+    { label: 'failed', value: readFailurePercent(context, config), unit: '%', digits: 0 },
     { label: 'calls', value: stats.callsPerSecond, unit: '/s', digits: 0 },
   ],
   explain: explainTransition,
 })
-
-/** NaN, shown as a dash, while there are too few calls. */
-function failurePercent(context: BreakerContext, config: BreakerConfig): number {
-  const { percent } = readWindow(context, config).failureRate
-  return percent < 0 ? Number.NaN : percent
-}

@@ -65,6 +65,12 @@ export function readWindow(context: BreakerContext, config: BreakerConfig, nowUs
   }
 }
 
+/** The failure rate as of the last call, for the figure on the node; NaN while there are too few calls. */
+export function readFailurePercent({ window }: BreakerContext, config: BreakerConfig): number {
+  const percent = rateOrUnknown(window, window.failed, config)
+  return percent < 0 ? Number.NaN : percent
+}
+
 /** resilience4j's metrics at `nowUs`. */
 export function readMetrics(context: BreakerContext, config: BreakerConfig, nowUs: number): BreakerMetrics {
   const window = windowAt(context.window, nowUs)

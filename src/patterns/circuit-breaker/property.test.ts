@@ -49,7 +49,14 @@ const ILLEGAL = new Set(['CLOSED to HALF_OPEN', 'METRICS_ONLY to OPEN', 'METRICS
 const EVERY_MOVE = BREAKER_STATES.flatMap((from) => BREAKER_STATES.map((to) => `${from} to ${to}`)).filter((move) => !ILLEGAL.has(move))
 const EVERYTHING = [
   ...EVERY_MOVE,
-  ...['SUCCESS', 'ERROR', 'IGNORED_ERROR', 'NOT_PERMITTED', 'RESET', 'STATE_TRANSITION', 'FAILURE_RATE_EXCEEDED', 'SLOW_CALL_RATE_EXCEEDED'],
+  'SUCCESS',
+  'ERROR',
+  'IGNORED_ERROR',
+  'NOT_PERMITTED',
+  'RESET',
+  'STATE_TRANSITION',
+  'FAILURE_RATE_EXCEEDED',
+  'SLOW_CALL_RATE_EXCEEDED',
 ]
 
 function look(run: BreakerRun, deed: Deed): Sight {

@@ -76,6 +76,9 @@ export function readByHand(asked: Readonly<Record<string, unknown>>, nowUs: numb
   return type === 'FORCE' && state ? { type, nowUs, to: state } : undefined
 }
 
+/** Ten years in microseconds: sums of times stay exact. */
+const TIME_US_MAX = 315_360_000_000_000
+
 function isTime(value: unknown): value is number {
-  return Number.isSafeInteger(value) && (value as number) >= 0
+  return typeof value === 'number' && Number.isInteger(value) && value >= 0 && value <= TIME_US_MAX
 }

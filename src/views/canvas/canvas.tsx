@@ -1,8 +1,9 @@
 import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, useStore, type OnMove } from '@xyflow/react'
 import '@xyflow/react/dist/base.css'
-import { useEffect, useMemo, useRef } from 'react'
+import { useEffect, useEffectEvent, useMemo, useRef, type RefObject } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Player } from '../../player/types.ts'
+import { useMedia } from '../../ui/use-media.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { ZOOM_MAX, ZOOM_MIN } from './fit.ts'
@@ -17,7 +18,6 @@ import { UPRIGHT_BELOW_PX, type Orientation } from './orientation.ts'
 import { ParticleLayer } from './particles/particle-layer.tsx'
 import { useFit } from './use-fit.ts'
 import { useLocalNodes } from './use-local-nodes.ts'
-import { useMedia } from './use-media.ts'
 import { ViewControls } from './view-controls.tsx'
 import './canvas.css'
 
@@ -62,11 +62,12 @@ function Flow({ player, editor, spotlight }: CanvasProps) {
   const isStill = useMedia('(prefers-reduced-motion: reduce)')
   const { liveNodes, liveLines } = useLive(player, isStill)
   const isFar = useStore(({ transform }) => transform[2] < FAR_BELOW_ZOOM)
+  useEscape(root, () => editor.getState().select(undefined))
   const onMove: OnMove = (event) => {
     if (event) onMovedByHand()
   }
   return (
-    <div ref={root} className="canvas-root" data-far={isFar ? 'yes' : 'no'} role="region" aria-label="Graph">
+    <div ref={root} className="canvas-root" data-far={isFar ? 'yes' : 'no'}>
       <LiveNodesContext value={liveNodes}>
         <LiveLinesContext value={liveLines}>
           <ReactFlow
@@ -106,4 +107,20 @@ function useLive(player: Player, isStill: boolean): { liveNodes: LiveNodes; live
   useEffect(() => liveNodes.start(), [liveNodes])
   useEffect(() => liveLines.start(), [liveLines])
   return { liveNodes, liveLines }
+}
+
+/** Escape lets go of the selection, wherever on the canvas the focus is. */
+function useEscape(root: RefObject<HTMLElement | null>, letGo: () => void): void {
+  const onEscape = useEffectEvent(letGo)
+  useEffect(() => {
+    const element = root.current
+    const listen = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return
+      // React Flow would select the focused node.
+      event.stopPropagation()
+      onEscape()
+    }
+    element?.addEventListener('keydown', listen, { capture: true })
+    return () => element?.removeEventListener('keydown', listen, { capture: true })
+  }, [root])
 }

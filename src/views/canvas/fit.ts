@@ -21,7 +21,8 @@ export const ZOOM_MAX = 2
 const ZOOM_FITTED_MAX = 1.25
 /** Text has its intended size from here on. */
 const ZOOM_READABLE = 1
-const MARGIN = 10
+/** Room left at the edges; where it costs readable text, the tight one. */
+const MARGINS = [26, 10]
 const GAP = 8
 const ZOOM_STEP = 0.97
 const ALIGNMENTS = [0.5, 0.25, 0.75, 0, 1]
@@ -32,13 +33,12 @@ const ALIGNMENTS = [0.5, 0.25, 0.75, 0, 1]
  */
 export function placeDrawing(nodes: readonly Rect[], room: Room): Placement {
   const bounds = boundsOf(nodes)
-  const widthFit = (room.width - 2 * MARGIN) / bounds.width
-  const heightFit = (room.height - 2 * MARGIN) / bounds.height
-  const largest = clamp(Math.min(widthFit, heightFit), ZOOM_MIN, ZOOM_FITTED_MAX)
+  const margin = MARGINS.find((width) => zoomWithin(bounds, room, width) >= ZOOM_READABLE) ?? Math.min(...MARGINS)
+  const largest = clamp(zoomWithin(bounds, room, margin), ZOOM_MIN, ZOOM_FITTED_MAX)
   const smallest = largest >= ZOOM_READABLE ? ZOOM_READABLE : Math.max(ZOOM_MIN, largest * 0.85)
   let best: { placement: Placement; overlap: number } | undefined
   for (let zoom = largest; zoom >= smallest * 0.999; zoom = nextZoom(zoom, smallest)) {
-    for (const placement of alignments(bounds, room, zoom)) {
+    for (const placement of alignments(bounds, room, zoom, margin)) {
       const overlap = overlapWith(nodes, placement, room.panels)
       if (overlap === 0) return placement
       if (!best || overlap < best.overlap * 0.999) best = { placement, overlap }
@@ -57,6 +57,11 @@ export function boundsOf(rects: readonly Rect[]): Rect {
   return { x, y, width: Math.max(1, width), height: Math.max(1, height) }
 }
 
+/** The zoom that fits the bounds between margins. */
+function zoomWithin(bounds: Rect, room: Room, margin: number): number {
+  return Math.min((room.width - 2 * margin) / bounds.width, (room.height - 2 * margin) / bounds.height)
+}
+
 /** The smallest zoom itself is tried too. */
 function nextZoom(zoom: number, smallest: number): number {
   const next = zoom * ZOOM_STEP
@@ -64,13 +69,13 @@ function nextZoom(zoom: number, smallest: number): number {
 }
 
 /** Ways to use the room that is left over, the middle first. */
-function alignments(bounds: Rect, room: Room, zoom: number): Placement[] {
-  const spareX = room.width - 2 * MARGIN - bounds.width * zoom
-  const spareY = room.height - 2 * MARGIN - bounds.height * zoom
+function alignments(bounds: Rect, room: Room, zoom: number, margin: number): Placement[] {
+  const spareX = room.width - 2 * margin - bounds.width * zoom
+  const spareY = room.height - 2 * margin - bounds.height * zoom
   return ALIGNMENTS.flatMap((down) =>
     ALIGNMENTS.map((along) => ({
-      x: MARGIN + spareX * along - bounds.x * zoom,
-      y: MARGIN + spareY * down - bounds.y * zoom,
+      x: margin + spareX * along - bounds.x * zoom,
+      y: margin + spareY * down - bounds.y * zoom,
       zoom,
     })),
   )

@@ -34,10 +34,10 @@ function GlyphSample({ glyph }: { glyph: GlyphNumber }) {
   const look = GLYPH_LOOKS[glyph]
   if (!look) return null
   const colour = `var(${look.colour})`
-  const paint = look.how === 'fill' ? { fill: colour } : { fill: 'none', stroke: colour, strokeWidth: 2.1, strokeLinecap: 'round' as const }
+  const paint = look.how === 'fill' ? { fill: colour } : { fill: 'none', stroke: colour, strokeWidth: 2, strokeLinecap: 'round' as const }
   return (
     <svg viewBox="-8 -8 16 16" width="16" height="16" aria-hidden="true" focusable="false">
-      <path d={glyphPath(glyph, 5)} {...paint} />
+      <path d={glyphPath(glyph, 4.6)} {...paint} />
     </svg>
   )
 }

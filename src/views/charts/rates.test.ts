@@ -34,8 +34,12 @@ describe('outcomeRates', () => {
     expect(outcomeRates(seriesOf(30), 3_000_000).ok[0]).toBeCloseTo(20)
   })
 
-  it('leaves out the bucket that is still filling', () => {
-    expect(outcomeRates(seriesOf(30), 2_950_000).atUs.at(-1)).toBe(2_900_000)
+  it('reaches to the present in the bucket still filling', () => {
+    const series = seriesOf(30)
+    for (const type of series.counts) for (const counts of type) counts[29]! *= 0.5
+    const rates = outcomeRates(series, 2_950_000)
+    expect(rates.atUs.at(-1)).toBe(2_950_000)
+    expect(rates.ok.at(-1)).toBeCloseTo(20)
   })
 
   it('forgets what is older than a second', () => {

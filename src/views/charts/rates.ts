@@ -24,7 +24,7 @@ export interface Latencies {
   p99: (number | null)[]
 }
 
-/** Rates over a trailing second, all request types together. Only whole buckets up to `headUs` count; early ones are scaled up. */
+/** Rates over a trailing second, all request types together; what is shorter, at the start and in the bucket still filling, is scaled up. */
 export function outcomeRates(series: Series, headUs: number): Rates {
   const buckets = chosenBuckets(series, headUs)
   const windowBuckets = Math.max(1, Math.round(WINDOW_US / series.bucketUs))
@@ -32,12 +32,12 @@ export function outcomeRates(series: Series, headUs: number): Rates {
     const sums = prefixSums(series, outcomes)
     return buckets.map((bucket) => {
       const from = Math.max(0, bucket + 1 - windowBuckets)
-      const seconds = ((bucket + 1 - from) * series.bucketUs) / 1e6
+      const seconds = (endOf(series, bucket, headUs) - from * series.bucketUs) / 1e6
       return ((sums[bucket + 1] ?? 0) - (sums[from] ?? 0)) / seconds
     })
   }
   return {
-    atUs: buckets.map((bucket) => (bucket + 1) * series.bucketUs),
+    atUs: buckets.map((bucket) => endOf(series, bucket, headUs)),
     ok: rate(Outcome.ok),
     fallback: rate(Outcome.fallback),
     rejected: rate(Outcome.rejected),
@@ -54,7 +54,7 @@ export function latencies(series: Series, headUs: number): Latencies {
       return value === undefined || Number.isNaN(value) ? null : value
     })
   return {
-    atUs: buckets.map((bucket) => (bucket + 1) * series.bucketUs),
+    atUs: buckets.map((bucket) => endOf(series, bucket, headUs)),
     p50: pick(series.p50),
     p95: pick(series.p95),
     p99: pick(series.p99),
@@ -83,13 +83,18 @@ export function roundAbove(value: number, atLeast: number): number {
   return round * power
 }
 
-/** Buckets that are complete, thinned to what a screen can show; the newest is always among them. */
+/** Buckets that have begun, thinned to what a screen can show; the newest is always among them. */
 function chosenBuckets(series: Series, headUs: number): number[] {
-  const complete = Math.min(series.buckets, Math.floor(headUs / series.bucketUs))
-  const stride = Math.max(1, Math.ceil(complete / POINTS_MAX))
+  const begun = Math.min(series.buckets, Math.ceil(headUs / series.bucketUs))
+  const stride = Math.max(1, Math.ceil(begun / POINTS_MAX))
   const chosen: number[] = []
-  for (let bucket = (complete - 1) % stride; bucket >= 0 && bucket < complete; bucket += stride) chosen.push(bucket)
+  for (let bucket = (begun - 1) % stride; bucket >= 0 && bucket < begun; bucket += stride) chosen.push(bucket)
   return chosen
+}
+
+/** The last bucket ends where the run is now. */
+function endOf(series: Series, bucket: number, headUs: number): number {
+  return Math.min(headUs, (bucket + 1) * series.bucketUs)
 }
 
 /** `sums[i]`: how many requests ended in one of the outcomes before bucket i. */

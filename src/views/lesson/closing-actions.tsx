@@ -23,13 +23,13 @@ const ROOM_TO_BREAK_US = 4_000_000
 export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab }: ClosingActionsProps) {
   const [hint, setHint] = useState<string | undefined>(undefined)
   const breakIt = () => {
-    const { blueprint, select } = editor.getState()
+    const { blueprint } = editor.getState()
     const node = blueprint.nodes.find(({ id }) => id === breakable(blueprint))
     if (!node) return
     const { playheadUs, endUs } = player.getState()
     if (endUs - playheadUs < ROOM_TO_BREAK_US) player.seek(0)
     player.play()
-    select(node.id)
+    editor.getState().select(node.id)
     onTab('inspect')
     setHint(`${node.label} is selected. Press Hang and watch.`)
   }
@@ -41,13 +41,13 @@ export function ClosingActions({ player, editor, lesson, policyWord, onBypass, o
     <div className="lesson-closing">
       <div className="lesson-actions">
         <Button size="small" icon={<RotateCcw aria-hidden="true" />} onClick={replay}>Replay</Button>
+        <Button size="small" icon={<Code2 aria-hidden="true" />} onClick={() => onTab('code')}>Copy code</Button>
         {policyWord !== undefined && (
           <Button size="small" icon={<CircleSlash2 aria-hidden="true" />} onClick={() => onBypass(lesson.protagonist, true)}>
             {`Without the ${policyWord}`}
           </Button>
         )}
         <Button size="small" icon={<Zap aria-hidden="true" />} onClick={breakIt}>Break it yourself</Button>
-        <Button size="small" icon={<Code2 aria-hidden="true" />} onClick={() => onTab('code')}>Copy code</Button>
       </div>
       {hint !== undefined && <p className="lesson-hint" role="status">{hint}</p>}
     </div>

@@ -30,7 +30,9 @@ export interface LessonCardProps {
 /** The lesson of the open scenario in one card, in step with the playhead, never in the way. Nothing without a lesson. */
 export function LessonCard(props: LessonCardProps) {
   const lesson = useSlice(props.editor, (state) => state.blueprint.lesson)
-  return lesson ? <Card key={lesson.title} {...props} lesson={lesson} /> : null
+  if (!lesson) return null
+  const card = <Card key={lesson.title} {...props} lesson={lesson} />
+  return props.docked ? card : <div className="lesson-area">{card}</div>
 }
 
 function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
@@ -40,9 +42,11 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
   const spotlight = useSlice(player, ({ playheadUs }) => spotlightAt(now, playheadUs))
   const isOver = useSlice(player, ({ status, playheadUs, endUs }) => status === 'ended' || (endUs > 0 && playheadUs >= endUs))
   const bypassed = useSlice(editor, ({ blueprint }) => blueprint.nodes.find((node) => node.id === lesson.protagonist && node.bypassed))
-  useEffect(() => onSpotlight(isFolded ? NOBODY : spotlight), [isFolded, onSpotlight, spotlight])
+  const isQuiet = isFolded || bypassed !== undefined
+  useEffect(() => onSpotlight(isQuiet ? NOBODY : spotlight), [isQuiet, onSpotlight, spotlight])
   useEffect(() => () => onSpotlight(NOBODY), [onSpotlight])
   const word = protagonistWord(editor, lesson)
+  const isClosing = !bypassed && (now?.isLast === true || isOver)
   const place = docked ? 'lesson-card lesson-docked' : 'lesson-card lesson-floating'
   if (isFolded) {
     return (
@@ -66,8 +70,10 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
       ) : (
         <BeatLine player={player} lesson={lesson} now={now} />
       )}
-      {!bypassed && (now?.isLast || isOver) && <ClosingActions {...props} lesson={lesson} policyWord={word} />}
-      {lesson.tries.length > 0 && <TryChips hands={{ player, editor, onBypass, onTab }} lesson={lesson} />}
+      {isClosing && <ClosingActions {...props} lesson={lesson} policyWord={word} />}
+      {lesson.tries.length > 0 && (
+        <TryChips hands={{ player, editor, onBypass, onTab }} lesson={lesson} hidden={bypassed || isClosing ? 'bypass' : undefined} />
+      )}
     </section>
   )
 }

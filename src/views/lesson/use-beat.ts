@@ -1,19 +1,14 @@
-import { useCallback, useMemo, useSyncExternalStore } from 'react'
 import type { Lesson } from '../../model/blueprint.ts'
-import type { Player } from '../../player/types.ts'
+import type { Player, PlayerState } from '../../player/types.ts'
+import { useSlice } from '../../ui/use-slice.ts'
 import { beatAt, type BeatNow } from './beats.ts'
 
 /** The beat at the player's playhead; draws again only when it is another one. */
 export function useBeat(player: Player, lesson: Lesson): BeatNow | undefined {
-  const read = useMemo(() => {
-    let last: BeatNow | undefined
-    return () => {
-      const { transitions, playheadUs } = player.getState()
-      const now = beatAt(lesson, transitions, playheadUs)
-      if (now?.index !== last?.index || now?.atUs !== last?.atUs) last = now
-      return last
-    }
-  }, [lesson, player])
-  const subscribe = useCallback((listener: () => void) => player.subscribe(listener), [player])
-  return useSyncExternalStore(subscribe, read)
+  const find = ({ transitions, playheadUs }: PlayerState) => beatAt(lesson, transitions, playheadUs)
+  const index = useSlice(player, (state) => find(state)?.index)
+  const atUs = useSlice(player, (state) => find(state)?.atUs)
+  const beat = index === undefined ? undefined : lesson.beats[index]
+  if (index === undefined || atUs === undefined || !beat) return undefined
+  return { index, beat, atUs, isLast: index === lesson.beats.length - 1 }
 }

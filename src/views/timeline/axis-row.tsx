@@ -1,3 +1,4 @@
+import { useMemo } from 'react'
 import type { Beat } from '../../model/blueprint.ts'
 import type { Player } from '../../player/types.ts'
 import type { Transition } from '../../trace/facts.ts'
@@ -5,6 +6,7 @@ import { Tooltip } from '../../ui/tooltip.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { percent, tickText, tickTimes } from './axis.ts'
 import { beatTimeUs } from './bands.ts'
+import { TransitionFilter } from './transition-filter.ts'
 
 const NO_BEATS: readonly Beat[] = []
 
@@ -17,7 +19,8 @@ export interface AxisRowProps {
 /** Times along the top, and a marker for every beat of the lesson that has a time by now. */
 export function AxisRow({ player, endUs, widthPx }: AxisRowProps) {
   const beats = useSlice(player, (state) => state.run?.blueprint.lesson?.beats ?? NO_BEATS)
-  const transitions = useSlice(player, (state) => state.transitions)
+  const filter = useMemo(() => new TransitionFilter(beats.flatMap(({ when }) => ('node' in when ? [when.node] : []))), [beats])
+  const transitions = useSlice(player, (state) => filter.pick(state.transitions))
   const ticks = widthPx === 0 ? [] : tickTimes(endUs, widthPx)
   return (
     <div className="timeline-row timeline-axis">

@@ -9,8 +9,9 @@ const MOVE_EVERY_MS = 30
 const SAY_EVERY_MS = 250
 
 export interface PlayheadParts {
-  /** Everything that moves: the line and the veil over what lies beyond. */
-  mover: RefObject<HTMLDivElement | null>
+  line: RefObject<HTMLDivElement | null>
+  /** What makes everything beyond the playhead faint. */
+  veil: RefObject<HTMLDivElement | null>
   handle: RefObject<HTMLDivElement | null>
   /** Draws the playhead somewhere at once. */
   show: (us: number) => void
@@ -18,12 +19,13 @@ export interface PlayheadParts {
 
 /** Moves the playhead past React, a pixel at a time. */
 export function usePlayhead(player: Player, endUs: number, widthPx: number): PlayheadParts {
-  const mover = useRef<HTMLDivElement>(null)
+  const line = useRef<HTMLDivElement>(null)
+  const veil = useRef<HTMLDivElement>(null)
   const handle = useRef<HTMLDivElement>(null)
   const show = useCallback(
     (us: number) => {
       const px = Math.round(Math.min(1, us / endUs) * widthPx * 2) / 2
-      if (mover.current) mover.current.style.transform = `translateX(${px}px)`
+      for (const { current } of [line, veil]) if (current) current.style.transform = `translateX(${px}px)`
     },
     [endUs, widthPx],
   )
@@ -46,7 +48,7 @@ export function usePlayhead(player: Player, endUs: number, widthPx: number): Pla
       say.cancel()
     }
   }, [player, show])
-  return { mover, handle, show }
+  return { line, veil, handle, show }
 }
 
 export interface PlayheadProps {
@@ -61,8 +63,7 @@ export interface PlayheadProps {
 export function Playhead({ parts, plot, scrub, endUs, startUs }: PlayheadProps) {
   return (
     <div className="timeline-over" ref={plot}>
-      <div className="timeline-mover" ref={parts.mover}>
-        <div className="timeline-veil" />
+      <div className="timeline-line" ref={parts.line}>
         <div
           className="timeline-handle"
           ref={parts.handle}
@@ -77,6 +78,15 @@ export function Playhead({ parts, plot, scrub, endUs, startUs }: PlayheadProps) 
           onKeyDown={(event) => scrub.onKeyDown(event)}
         />
       </div>
+    </div>
+  )
+}
+
+/** Over lanes that hold what was computed; what was planned, as faults, stays clear. */
+export function Veil({ parts }: { parts: PlayheadParts }) {
+  return (
+    <div className="timeline-over timeline-under-line" aria-hidden="true">
+      <div className="timeline-veil" ref={parts.veil} />
     </div>
   )
 }

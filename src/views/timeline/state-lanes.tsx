@@ -1,12 +1,13 @@
+import { useMemo } from 'react'
 import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Pattern, StateLook } from '../../patterns/pattern.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Player } from '../../player/types.ts'
-import type { Transition } from '../../trace/facts.ts'
 import { secondsText } from '../../ui/clock-text.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { percent } from './axis.ts'
 import { stateBands, type Band } from './bands.ts'
+import { TransitionFilter } from './transition-filter.ts'
 
 const NO_NODES: readonly BlueprintNode[] = []
 
@@ -18,11 +19,10 @@ export interface StateLanesProps {
 /** One lane for every policy that opens and closes: when it was in which state. */
 export function StateLanes({ player, endUs }: StateLanesProps) {
   const nodes = useSlice(player, (state) => state.run?.blueprint.nodes ?? NO_NODES)
-  const transitions = useSlice(player, (state) => state.transitions)
   return nodes.map((node) => {
     const pattern = findPattern(node.kind)
     if (!pattern || !hasBands(pattern)) return null
-    return <StateLane key={node.id} player={player} node={node} pattern={pattern} transitions={transitions} endUs={endUs} />
+    return <StateLane key={node.id} player={player} node={node} pattern={pattern} endUs={endUs} />
   })
 }
 
@@ -35,11 +35,12 @@ interface LaneProps {
   player: Player
   node: BlueprintNode
   pattern: Pattern
-  transitions: readonly Transition[]
   endUs: number
 }
 
-function StateLane({ player, node, pattern, transitions, endUs }: LaneProps) {
+function StateLane({ player, node, pattern, endUs }: LaneProps) {
+  const filter = useMemo(() => new TransitionFilter([node.id]), [node.id])
+  const transitions = useSlice(player, (state) => filter.pick(state.transitions))
   const now = useSlice(player, (state) => state.nodes.find((frame) => frame.id === node.id)?.state ?? '')
   const bands = now === '' ? [] : stateBands(transitions, node.id, now)
   return (

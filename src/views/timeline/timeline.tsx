@@ -3,13 +3,13 @@ import type { EditorStore } from '../../editor/store.ts'
 import type { Player } from '../../player/types.ts'
 import { throttle } from '../../ui/throttle.ts'
 import { useSize } from '../../ui/use-size.ts'
+import { useSlice } from '../../ui/use-slice.ts'
 import { axisEndUs, percent, tickTimes } from './axis.ts'
 import { AxisRow } from './axis-row.tsx'
 import { FaultLane } from './fault-lane.tsx'
-import { Playhead, usePlayhead } from './playhead.tsx'
+import { Playhead, usePlayhead, Veil } from './playhead.tsx'
 import { StateLanes } from './state-lanes.tsx'
 import { useScrub } from './use-scrub.ts'
-import { useSlice } from '../../ui/use-slice.ts'
 import './timeline.css'
 
 const HEAD_EVERY_MS = 100
@@ -42,8 +42,11 @@ export function Timeline({ player, editor, children }: TimelineProps) {
       <Grid endUs={endUs} widthPx={width} />
       <AxisRow player={player} endUs={endUs} widthPx={width} />
       <FaultLane editor={editor} endUs={endUs} widthPx={width} />
-      <StateLanes player={player} endUs={endUs} />
-      {children({ endUs, widthPx: width })}
+      <div className="timeline-computed">
+        <StateLanes player={player} endUs={endUs} />
+        {children({ endUs, widthPx: width })}
+        <Veil parts={parts} />
+      </div>
       <Playhead parts={parts} plot={plot} scrub={scrub} endUs={endUs} startUs={player.playheadUs()} />
     </div>
   )

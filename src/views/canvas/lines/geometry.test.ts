@@ -16,6 +16,12 @@ describe('curveBetween', () => {
     expect(curveBetween(at(244, 0), at(488, 190))).toMatchObject({ start: { x: 444, y: 70 }, end: { x: 488, y: 260 } })
   })
 
+  test('is straight between nodes of different heights that stand side by side', () => {
+    const low = { x: 0, y: 0, width: 200, height: 110 }
+    expect(curveBetween(low, at(244, 0))).toMatchObject({ start: { x: 200, y: 55 }, end: { x: 244, y: 55 } })
+    expect(curveBetween(low, at(244, 60))).toMatchObject({ start: { x: 200, y: 55 }, end: { x: 244, y: 130 } })
+  })
+
   test('goes round a node it must not run through', () => {
     const middle = at(244, 0)
     const curve = curveBetween(at(0, 0), at(488, 0), [middle])

@@ -29,12 +29,14 @@ export interface PathTable {
 /** How far beside what it goes past a curve bulges. */
 const DETOUR = 56
 const STRAIGHTNESS_MIN = 18
+/** Share of the smaller side that must face the other node for a straight line. */
+const STRAIGHT_SHARE_MIN = 0.6
 const TABLE_STEPS = 48
 const FINE_STEPS = 192
 
 /**
- * The curve between two nodes: leaves and enters at the sides that face each other, in the middle. With `past`, nodes that
- * must not be run through: when the direct way would, it goes round below or beside them.
+ * The curve between two nodes: leaves and enters at the sides that face each other, straight where it can. `past` are nodes
+ * that must not be run through: when the direct way would, it goes round below or beside them.
  */
 export function curveBetween(from: Rect, to: Rect, past: readonly Rect[] = []): Curve {
   const direct = directCurve(from, to)
@@ -104,16 +106,26 @@ function directCurve(from: Rect, to: Rect): Curve {
   const sideways = gapX > 0 || gapX >= gapY
   if (sideways) {
     const forth = to.x + to.width / 2 >= from.x + from.width / 2 ? 1 : -1
-    const start = { x: forth > 0 ? from.x + from.width : from.x, y: from.y + from.height / 2 }
-    const end = { x: forth > 0 ? to.x : to.x + to.width, y: to.y + to.height / 2 }
+    const [startY, endY] = anchors(from.y, from.height, to.y, to.height)
+    const start = { x: forth > 0 ? from.x + from.width : from.x, y: startY }
+    const end = { x: forth > 0 ? to.x : to.x + to.width, y: endY }
     const pull = forth * Math.max(STRAIGHTNESS_MIN, Math.abs(end.x - start.x) / 2)
     return { start, control1: { x: start.x + pull, y: start.y }, control2: { x: end.x - pull, y: end.y }, end }
   }
   const down = to.y + to.height / 2 >= from.y + from.height / 2 ? 1 : -1
-  const start = { x: from.x + from.width / 2, y: down > 0 ? from.y + from.height : from.y }
-  const end = { x: to.x + to.width / 2, y: down > 0 ? to.y : to.y + to.height }
+  const [startX, endX] = anchors(from.x, from.width, to.x, to.width)
+  const start = { x: startX, y: down > 0 ? from.y + from.height : from.y }
+  const end = { x: endX, y: down > 0 ? to.y : to.y + to.height }
   const pull = down * Math.max(STRAIGHTNESS_MIN, Math.abs(end.y - start.y) / 2)
   return { start, control1: { x: start.x, y: start.y + pull }, control2: { x: end.x, y: end.y - pull }, end }
+}
+
+/** Where on their sides two nodes are joined: straight across where they face each other widely enough, else in the middle. */
+function anchors(from: number, fromSize: number, to: number, toSize: number): [start: number, end: number] {
+  const first = Math.max(from, to)
+  const last = Math.min(from + fromSize, to + toSize)
+  if (last - first >= Math.min(fromSize, toSize) * STRAIGHT_SHARE_MIN) return [(first + last) / 2, (first + last) / 2]
+  return [from + fromSize / 2, to + toSize / 2]
 }
 
 function runsThrough(curve: Curve, rect: Rect): boolean {

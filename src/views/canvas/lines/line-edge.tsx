@@ -39,8 +39,8 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   const { x, y } = curvePoint(curve, 0.5)
   const isUpright = Math.abs(curve.end.y - curve.start.y) > Math.abs(curve.end.x - curve.start.x)
   // Beside an upright line, above and below a lying one: never on the way of what moves.
-  const place = isUpright ? `translate(10px, -50%)` : `translate(-50%, calc(-100% - 9px))`
-  const countPlace = isUpright ? `translate(calc(-100% - 10px), -50%)` : `translate(-50%, 9px)`
+  const place = isUpright ? `translate(15px, -50%)` : `translate(-50%, calc(-100% - 11px))`
+  const countPlace = isUpright ? `translate(calc(-100% - 15px), -50%)` : `translate(-50%, 11px)`
   const at = `translate(${x}px, ${y}px)`
   return (
     <EdgeLabelRenderer>

@@ -105,35 +105,35 @@ export class LiveNodes {
 function writeFace(shown: Shown, face: Face): void {
   const { element } = shown
   setIfNew(shown, 'tone', face.tone, (tone) => element.setAttribute('data-tone', tone))
-  text(shown, 'word', face.word)
-  text(shown, 'wait', face.wait?.text ?? '')
-  attribute(shown, 'ring', 'stroke-dashoffset', String(Math.round(100 - (face.wait?.share ?? 0) * 100)))
+  writeText(shown, 'word', face.word)
+  writeText(shown, 'wait', face.wait?.text ?? '')
+  writeAttribute(shown, 'ring', 'stroke-dashoffset', String(Math.round(100 - (face.wait?.share ?? 0) * 100)))
   setIfNew(shown, 'waiting', face.wait ? 'yes' : 'no', (value) => element.setAttribute('data-waiting', value))
-  text(shown, 'fault', face.fault ?? '')
+  writeText(shown, 'fault', face.fault ?? '')
   setIfNew(shown, 'faulty', face.fault === undefined ? 'no' : 'yes', (value) => element.setAttribute('data-faulty', value))
   face.figures.forEach((figure, index) => {
-    text(shown, `figure-${index}`, figure.value)
-    text(shown, `unit-${index}`, figure.unit)
-    text(shown, `caption-${index}`, figure.label)
+    writeText(shown, `figure-${index}`, figure.value)
+    writeText(shown, `unit-${index}`, figure.unit)
+    writeText(shown, `caption-${index}`, figure.label)
   })
   face.bars.forEach((bar, index) => {
-    text(shown, `bar-label-${index}`, bar.label)
-    text(shown, `bar-count-${index}`, bar.count)
-    attribute(shown, `bar-${index}`, 'data-full', bar.isFull ? 'yes' : 'no')
+    writeText(shown, `bar-label-${index}`, bar.label)
+    writeText(shown, `bar-count-${index}`, bar.count)
+    writeAttribute(shown, `bar-${index}`, 'data-full', bar.isFull ? 'yes' : 'no')
     setIfNew(shown, `bar-share-${index}`, bar.share.toFixed(3), (share) => {
       part(shown, `bar-${index}`)?.style.setProperty('--share', share)
     })
   })
 }
 
-function text(shown: Shown, name: string, value: string): void {
+function writeText(shown: Shown, name: string, value: string): void {
   setIfNew(shown, name, value, (next) => {
     const target = part(shown, name)
     if (target) target.textContent = next
   })
 }
 
-function attribute(shown: Shown, name: string, key: string, value: string): void {
+function writeAttribute(shown: Shown, name: string, key: string, value: string): void {
   setIfNew(shown, `${name} ${key}`, value, (next) => part(shown, name)?.setAttribute(key, next))
 }
 

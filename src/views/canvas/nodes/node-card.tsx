@@ -29,7 +29,7 @@ export function NodeCard({ data: { node, isDimmed }, selected }: NodeProps<CardN
       // A fresh element for a changed shape: what was written into the old one must not linger.
       key={node.bypassed ? 'bypassed' : 'live'}
       className="canvas-node"
-      data-role={pattern.role}
+      data-bars={!!pattern.bars}
       data-tone={node.bypassed ? 'muted' : 'neutral'}
       data-bypassed={node.bypassed}
       data-dimmed={isDimmed}
@@ -37,10 +37,10 @@ export function NodeCard({ data: { node, isDimmed }, selected }: NodeProps<CardN
     >
       <Handle className="canvas-node-port" type="target" position={Position.Left} isConnectable={false} />
       <div className="canvas-node-frame" />
-      <header className="canvas-node-head">
+      <div className="canvas-node-head">
         {Icon && <Icon size={18} aria-hidden />}
         <span className="canvas-node-name" title={node.label}>{node.label}</span>
-      </header>
+      </div>
       <StateRow pattern={pattern} isBypassed={node.bypassed} />
       {!node.bypassed && <Figures />}
       {!node.bypassed && NodeBody && <NodeBody id={node.id} config={node.config} onFacts={(write) => live?.onFacts(node.id, write) ?? (() => {})} />}

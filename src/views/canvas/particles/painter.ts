@@ -18,19 +18,25 @@ export interface Scene {
   dimmed: ReadonlySet<number>
 }
 
-const RADIUS = 4.6
-const LANE = 4.5
-const STROKE = 2.1
-const HALO = 2
+const RADIUS = 3.9
+const LANE = 5
+const STROKE = 1.9
+const HALO = 1.2
 const DIMMED_OPACITY = 0.3
 const OPACITY_STEPS = 5
+/** Up to here every particle is drawn on its own. */
+const FEW = 250
 
-/** Draws everything in the air. One path per look and opacity, whatever the number of particles. */
+/**
+ * Draws everything in the air. A few are drawn one by one, each with its rim over the one before; many are drawn with one
+ * path per look and opacity, which costs little whatever their number.
+ */
 export function paintFlights(context: CanvasRenderingContext2D, flights: Flights, scene: Scene): void {
   const [x, y, zoom] = scene.transform
   const size = Math.min(1.5, Math.max(0.75, zoom))
+  const isFew = flights.count <= FEW
   const point = { x: 0, y: 0 }
-  const paths = new Map<number, Path2D>()
+  const batches = new Map<number, Path2D>()
   for (let at = 0; at < flights.count; at += 1) {
     const edge = flights.edge[at]!
     const table = scene.tables[edge]
@@ -38,13 +44,14 @@ export function paintFlights(context: CanvasRenderingContext2D, flights: Flights
     const look = GLYPH_LOOKS[glyph]
     if (!table || !look) continue
     placeOn(table, flights.share[at]!, flights.isReply[at] === 1 ? -LANE : LANE, point)
-    const opacity = flights.opacity[at]! * (scene.dimmed.has(edge) ? DIMMED_OPACITY : 1)
-    const key = glyph * (OPACITY_STEPS + 1) + Math.round(opacity * OPACITY_STEPS)
-    const path = paths.get(key) ?? new Path2D()
-    paths.set(key, path)
+    const opacity = Math.round(flights.opacity[at]! * (scene.dimmed.has(edge) ? DIMMED_OPACITY : 1) * OPACITY_STEPS)
+    const key = glyph * (OPACITY_STEPS + 1) + opacity
+    const path = (isFew ? undefined : batches.get(key)) ?? new Path2D()
     look.draw(path, point.x * zoom + x, point.y * zoom + y, RADIUS * size)
+    if (isFew) paintPath(context, path, look, opacity / OPACITY_STEPS, size, scene.palette)
+    else batches.set(key, path)
   }
-  for (const [key, path] of paths) {
+  for (const [key, path] of batches) {
     const look = GLYPH_LOOKS[Math.floor(key / (OPACITY_STEPS + 1))]
     if (look) paintPath(context, path, look, (key % (OPACITY_STEPS + 1)) / OPACITY_STEPS, size, scene.palette)
   }

@@ -14,8 +14,6 @@ export interface Box extends Point {
 
 export interface PlacedState extends Box {
   state: ChartState
-  /** The note under the word, in lines. */
-  notes: string[]
 }
 
 export interface PlacedEdge {
@@ -27,6 +25,8 @@ export interface PlacedEdge {
 }
 
 export interface PlacedChart {
+  /** Where the drawing begins; may be negative. */
+  top: number
   width: number
   height: number
   states: PlacedState[]
@@ -34,10 +34,10 @@ export interface PlacedChart {
 }
 
 /** Sizes in pixels at which the chart is drawn 1:1; text is never scaled. */
-export const TEXT = { stateHeight: 34, line: 16, mono: 7.25, word: 8.2, glyph: 30, padding: 10, frameTitle: 22 } as const
+export const TEXT = { stateHeight: 34, line: 16, mono: 7.25, word: 7.9, glyph: 30, padding: 10, frameTitle: 12 } as const
 const MARGIN = 4
 /** Characters per line of a label, tried in turn until the chart is narrow enough. */
-const WRAPS = [26, 18, 14, 11]
+const WRAPS = [26, 18, 14, 11, 8]
 
 /**
  * Places a chart from top to bottom: boxes as large as their text, labels on their own ground, frames around what they hold.
@@ -50,14 +50,14 @@ export function placeChart(chart: Chart, width: number): PlacedChart {
     if (!best || placed.width < best.width) best = placed
     if (best.width <= width) break
   }
-  return best ?? { width: 0, height: 0, states: [], edges: [] }
+  return best ?? { top: 0, width: 0, height: 0, states: [], edges: [] }
 }
 
-export function placeWrapped(chart: Chart, wrap: number): PlacedChart {
+function placeWrapped(chart: Chart, wrap: number): PlacedChart {
   const graph = new Graph({ compound: true, multigraph: false })
-  graph.setGraph({ rankdir: 'TB', nodesep: 14, edgesep: 8, ranksep: 16, marginx: MARGIN, marginy: MARGIN })
+  graph.setGraph({ rankdir: 'TB', nodesep: 10, edgesep: 8, ranksep: 16, marginx: MARGIN, marginy: MARGIN })
   graph.setDefaultEdgeLabel(() => ({}))
-  for (const state of chart.states) graph.setNode(state.id, state.isFrame ? {} : sizeOf(state, wrap))
+  for (const state of chart.states) graph.setNode(state.id, state.isFrame ? {} : sizeOf(state))
   for (const state of chart.states) if (state.parent !== undefined) graph.setParent(state.id, state.parent)
   const wired = chart.edges.map((edge) => {
     const lines = edge.labels.flatMap((label) => wrapped(label.split(' '), wrap))
@@ -67,15 +67,17 @@ export function placeWrapped(chart: Chart, wrap: number): PlacedChart {
     return { edge, lines, ends }
   })
   layout(graph)
-  const states = chart.states.map((state) => placeState(state, boxOf(graph.node(state.id)), wrap))
+  const states = chart.states.map((state) => placeState(state, boxOf(graph.node(state.id))))
   const boxes = new Map(states.map((placed) => [placed.state.id, placed]))
   const edges = wired.map(({ edge, lines, ends }): PlacedEdge => {
     const found = graph.edge(ends.from, ends.to) as Partial<Box> & { points?: Point[] }
     const points = clipped(found.points ?? [], frameBox(edge.from, chart, boxes), frameBox(edge.to, chart, boxes))
     return { edge, lines, points, label: boxOf(found) }
   })
+  const boxed = [...states, ...edges.map((edge) => edge.label)]
+  const top = Math.min(0, ...boxed.map((box) => box.y - MARGIN))
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number }
-  return { width: Math.ceil(width), height: Math.ceil(height), states, edges }
+  return { top, width: Math.ceil(width), height: Math.ceil(height - top), states, edges }
 }
 
 /** Words in lines of at most `length` characters; a longer word stands alone. */
@@ -89,16 +91,8 @@ export function wrapped(words: readonly string[], length: number): string[] {
   return lines
 }
 
-/** What a state takes without leaving, in lines that fit its box. */
-function noteLines(stays: readonly string[], wrap: number): string[] {
-  const words = stays.map((signal, index) => `${signal}${index < stays.length - 1 ? ',' : ''}`)
-  return stays.length === 0 ? [] : wrapped(['↻', ...words], Math.max(16, Math.min(22, wrap)))
-}
-
-function sizeOf(state: ChartState, wrap: number): { width: number; height: number } {
-  const notes = noteLines(state.stays, wrap)
-  const width = Math.max(state.word.length * TEXT.word + TEXT.glyph, widest(notes) * TEXT.mono) + 2 * TEXT.padding
-  return { width: Math.ceil(width), height: TEXT.stateHeight + (notes.length === 0 ? 0 : notes.length * TEXT.line + 6) }
+function sizeOf({ word }: ChartState): { width: number; height: number } {
+  return { width: Math.ceil(word.length * TEXT.word + TEXT.glyph + 2 * TEXT.padding), height: TEXT.stateHeight }
 }
 
 /** The layout knows no arrows to frames: a state inside stands in for its frame, and the arrow is cut at the frame's border. */
@@ -109,10 +103,10 @@ function standIn(id: string, other: string, chart: Chart): string {
   return standIn((linked ?? inside[inside.length - 1] ?? { id }).id, other, chart)
 }
 
-function placeState(state: ChartState, box: Box, wrap: number): PlacedState {
-  const notes = state.isFrame ? [] : noteLines(state.stays, wrap)
-  if (!state.isFrame) return { state, notes, ...box }
-  return { state, notes, x: box.x, y: box.y - TEXT.frameTitle / 2, width: box.width, height: box.height + TEXT.frameTitle / 2 }
+/** A frame grows upwards to make room for its word. */
+function placeState(state: ChartState, box: Box): PlacedState {
+  if (!state.isFrame) return { state, ...box }
+  return { state, ...box, y: box.y - TEXT.frameTitle, height: box.height + TEXT.frameTitle }
 }
 
 /** dagre gives centres. */

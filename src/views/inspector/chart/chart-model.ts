@@ -21,6 +21,8 @@ export interface ChartEdge {
   to: string
   /** `ACQUIRE [wait is over]` */
   labels: string[]
+  /** Words of further states that the same signals lead from: said instead of drawn, or the arrows would hide the chart. */
+  alsoFrom: string[]
 }
 
 /** What can be drawn of a machine. */
@@ -57,7 +59,7 @@ export function chartOf(machine: AnyStateMachine, looks: Looks, { showAll, curre
   const ways = shown.flatMap(waysFrom)
   return {
     states: shown.map((node) => toState(node, looks, ways)),
-    edges: mergeEdges(ways, isHidden),
+    edges: gatherEdges(mergeEdges(ways, isHidden), new Map(shown.map((node) => [idOf(node), node])), looks),
     anywhere: waysFrom(machine.root)
       .filter((way) => way.to !== undefined && !isHidden(way.to))
       .map((way) => ({ label: way.label, to: wordOf(way.to ?? machine.root, looks) })),
@@ -115,10 +117,23 @@ function mergeEdges(ways: readonly Way[], isHidden: (node: AnyStateNode) => bool
     if (!to || to === way.from || to === way.from.parent || !to.parent) continue
     const pair = { from: idOf(way.from), to: idOf(to) }
     const edge = edges.get(`${pair.from} ${pair.to}`)
-    if (!edge) edges.set(`${pair.from} ${pair.to}`, { ...pair, labels: [way.label] })
+    if (!edge) edges.set(`${pair.from} ${pair.to}`, { ...pair, labels: [way.label], alsoFrom: [] })
     else if (!edge.labels.includes(way.label)) edge.labels.push(way.label)
   }
   return [...edges.values()]
+}
+
+/** What leads from a frame to a state, and likewise from states beside the frame, becomes one arrow. */
+function gatherEdges(edges: readonly ChartEdge[], nodes: ReadonlyMap<string, AnyStateNode>, looks: Looks): ChartEdge[] {
+  const isFrame = (id: string): boolean => childrenOf(nodes.get(id)!).length > 0
+  const main = (edge: ChartEdge): ChartEdge =>
+    edges.find((one) => isFrame(one.from) && one.to === edge.to && one.labels.join() === edge.labels.join()) ?? edge
+  return edges
+    .filter((edge) => main(edge) === edge)
+    .map((edge) => {
+      const others = edges.filter((one) => one !== edge && main(one) === edge)
+      return { ...edge, alsoFrom: others.map((one) => wordOf(nodes.get(one.from)!, looks)) }
+    })
 }
 
 /** `xstate.after.waitInOpen.circuitBreaker.OPEN` is a timer; an empty type is a way taken at once when its guard holds. */

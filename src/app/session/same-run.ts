@@ -1,4 +1,4 @@
-import type { Blueprint } from '../model/blueprint.ts'
+import type { Blueprint } from '../../model/blueprint.ts'
 
 /** Whether two blueprints run alike, so that moving a node does not start anything anew. Goes by identity: cheap, and false alarms only cost a run. */
 export function sameRun(a: Blueprint, b: Blueprint): boolean {

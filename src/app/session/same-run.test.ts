@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
-import { applyCommand, changesRun, type Command } from '../editor/commands.ts'
-import { scenarios } from '../scenarios/index.ts'
+import { applyCommand, changesRun, type Command } from '../../editor/commands.ts'
+import { scenarios } from '../../scenarios/index.ts'
 import { sameRun } from './same-run.ts'
 
 const blueprint = scenarios[0]!.blueprint

@@ -1,0 +1,99 @@
+import { lazy, Suspense, useCallback } from 'react'
+import { ErrorBoundary } from '../ui/error-boundary.tsx'
+import { Tabs } from '../ui/tabs.tsx'
+import { TooltipProvider } from '../ui/tooltip.tsx'
+import { useMedia } from '../ui/use-media.ts'
+import { useSlice } from '../ui/use-slice.ts'
+import { Canvas } from '../views/canvas/canvas.tsx'
+import { Inspector } from '../views/inspector/inspector.tsx'
+import { LessonCard } from '../views/lesson/lesson-card.tsx'
+import { Dock } from './dock.tsx'
+import { FileDrop } from './file-drop.tsx'
+import { Layout } from './layout.tsx'
+import { Notices } from './notices.tsx'
+import type { Session } from './session/session.ts'
+import { spotlight, type Shell } from './session/shell.ts'
+import { TopBar } from './top-bar.tsx'
+import { usePage } from './use-page.ts'
+
+const CodeView = lazy(async () => ({ default: (await import('../views/code/code-view.tsx')).CodeView }))
+const DebugPanel = lazy(async () => ({ default: (await import('./debug-panel.tsx')).DebugPanel }))
+
+/** One column, as in layout.css. */
+const NARROW = '(width <= 860px)'
+
+export interface AppProps {
+  session: Session
+  /** Shows figures for whoever works on the page. */
+  debug: boolean
+}
+
+/** The page. Every panel fails alone. */
+export function App({ session, debug }: AppProps) {
+  usePage(session)
+  const { player, editor } = session
+  const lit = useSlice(session.shell, (state) => state.spotlight)
+  const onBypass = useCallback((node: string, bypassed?: boolean) => void session.bypass(node, bypassed), [session])
+  const onTab = useCallback((tab: Shell['tab']) => session.shell.setState({ tab }), [session])
+  const difference = useSlice(session.shell, (state) => state.difference)
+  const narrow = useMedia(NARROW)
+  const onSpotlight = useCallback((ids: readonly string[]) => spotlight(session.shell, ids), [session])
+  return (
+    <TooltipProvider>
+      <Layout
+        bar={<TopBar session={session} />}
+        banner={<Notices session={session} />}
+        lesson={
+          <ErrorBoundary what="The lesson">
+            <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, difference }} docked={narrow} />
+          </ErrorBoundary>
+        }
+        canvas={
+          <ErrorBoundary what="The graph">
+            <Canvas player={player} editor={editor} spotlight={lit} />
+          </ErrorBoundary>
+        }
+        dock={
+          <ErrorBoundary what="The timeline">
+            <Dock session={session} />
+          </ErrorBoundary>
+        }
+        panel={<Panel session={session} onBypass={onBypass} />}
+      />
+      <FileDrop session={session} />
+      {debug ? (
+        <Suspense>
+          <DebugPanel session={session} />
+        </Suspense>
+      ) : null}
+    </TooltipProvider>
+  )
+}
+
+function Panel({ session, onBypass }: { session: Session; onBypass: (node: string, bypassed?: boolean) => void }) {
+  const { player, editor, shell } = session
+  const tab = useSlice(shell, (state) => state.tab)
+  const inspect = (
+    <ErrorBoundary what="The inspector">
+      <Inspector player={player} editor={editor} onBypass={onBypass} />
+    </ErrorBoundary>
+  )
+  const code = (
+    <ErrorBoundary what="The code view">
+      <Suspense fallback={<p className="layout-waiting">Writing the code…</p>}>
+        <CodeView player={player} editor={editor} />
+      </Suspense>
+    </ErrorBoundary>
+  )
+  return (
+    <Tabs
+      label="Details"
+      value={tab}
+      tabs={[
+        { value: 'inspect', label: 'Inspect', content: inspect },
+        { value: 'code', label: 'Code', content: code },
+      ]}
+      onChange={(next) => shell.setState({ tab: next })}
+    />
+  )
+}

@@ -1,0 +1,16 @@
+import { Charts } from '../views/charts/charts.tsx'
+import { Timeline } from '../views/timeline/timeline.tsx'
+import { Transport } from '../views/transport/transport.tsx'
+import type { Session } from './session/session.ts'
+
+/** Time: the controls that move through it, and everything that happened in it on one axis. */
+export function Dock({ session: { player, editor } }: { session: Session }) {
+  return (
+    <>
+      <Transport player={player} editor={editor} />
+      <Timeline player={player} editor={editor}>
+        {({ endUs }) => <Charts player={player} endUs={endUs} />}
+      </Timeline>
+    </>
+  )
+}

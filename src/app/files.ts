@@ -1,0 +1,35 @@
+import type { Blueprint } from '../model/blueprint.ts'
+
+/** Hands the blueprint to the browser as a JSON file that can be opened again. */
+export function saveBlueprint(blueprint: Blueprint): void {
+  const address = URL.createObjectURL(new Blob([`${JSON.stringify(blueprint, undefined, 2)}\n`], { type: 'application/json' }))
+  const anchor = document.createElement('a')
+  anchor.href = address
+  anchor.download = fileName(blueprint.name)
+  anchor.click()
+  setTimeout(() => URL.revokeObjectURL(address), 1_000)
+}
+
+/** A file name from a title: safe on every system, and never empty. */
+export function fileName(title: string): string {
+  const plain = title
+    .normalize('NFKD')
+    .replaceAll(/\p{M}/gu, '')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-+|-+$/g, '')
+    .slice(0, 60)
+  return `${plain === '' ? 'blueprint' : plain}.faultline.json`
+}
+
+/** Asks for a file and gives its name and text; nothing when the question was dismissed. */
+export function pickFile(onText: (name: string, text: string) => void): void {
+  const input = document.createElement('input')
+  input.type = 'file'
+  input.accept = '.json,application/json'
+  input.addEventListener('change', () => {
+    const file = input.files?.[0]
+    if (file) void file.text().then((text) => onText(file.name, text))
+  })
+  input.click()
+}

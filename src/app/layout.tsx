@@ -1,0 +1,34 @@
+import type { ReactNode } from 'react'
+import './layout.css'
+
+export interface LayoutProps {
+  bar: ReactNode
+  /** Said once, above everything else: trouble with the run. */
+  banner: ReactNode
+  lesson: ReactNode
+  canvas: ReactNode
+  dock: ReactNode
+  panel: ReactNode
+}
+
+/** Where everything stands: bar on top, graph with lesson and timeline left, details right; one column on a phone. */
+export function Layout({ bar, banner, lesson, canvas, dock, panel }: LayoutProps) {
+  return (
+    <div className="layout">
+      {bar}
+      <main className="layout-main">
+        {banner}
+        <section className="layout-canvas" aria-label="Graph">
+          {lesson}
+          <div className="layout-graph">{canvas}</div>
+        </section>
+        <section className="layout-dock" aria-label="Timeline">
+          {dock}
+        </section>
+      </main>
+      <aside className="layout-panel" aria-label="Details">
+        {panel}
+      </aside>
+    </div>
+  )
+}

@@ -1,0 +1,48 @@
+import { GitCompareArrows, TriangleAlert, X } from 'lucide-react'
+import { Button, IconButton } from '../ui/button.tsx'
+import { useSlice } from '../ui/use-slice.ts'
+import type { Session } from './session/session.ts'
+
+/** What the page has to say about the run: trouble, and how it differs from its ghost. */
+export function Notices({ session }: { session: Session }) {
+  return (
+    <>
+      <Trouble session={session} />
+      <Difference session={session} />
+    </>
+  )
+}
+
+function Trouble({ session }: { session: Session }) {
+  const trouble = useSlice(session.player, (state) => state.trouble)
+  if (trouble === undefined) return null
+  return (
+    <div className="layout-notice layout-trouble" role="alert">
+      <TriangleAlert size={18} aria-hidden="true" />
+      <p>{trouble}</p>
+      <Button size="small" onClick={() => session.startOver()}>
+        Restart
+      </Button>
+    </div>
+  )
+}
+
+function Difference({ session }: { session: Session }) {
+  const compared = useSlice(session.shell, (state) => state.compared)
+  const difference = useSlice(session.shell, (state) => state.difference)
+  // The lesson says it itself, where its own node was taken out.
+  const told = useSlice(session.editor, ({ blueprint }) => compared?.bypassed === true && blueprint.lesson?.protagonist === compared.node)
+  if (!compared || told) return null
+  return (
+    <div className="layout-notice" role="status">
+      <GitCompareArrows size={18} aria-hidden="true" />
+      <p>{difference ?? `Now ${compared.bypassed ? 'without' : 'with'} ${compared.label}. The dashed lines are the run before.`}</p>
+      <Button size="small" onClick={() => void session.bypass(compared.node)}>
+        {compared.bypassed ? 'Put it back' : 'Take it out'}
+      </Button>
+      <IconButton size="small" label="Stop comparing" onClick={() => session.stopComparing()}>
+        <X />
+      </IconButton>
+    </div>
+  )
+}

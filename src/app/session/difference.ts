@@ -1,0 +1,36 @@
+import type { Blueprint } from '../../model/blueprint.ts'
+import type { PlayerState } from '../../player/types.ts'
+import { compareRuns } from '../../trace/compare.ts'
+import type { Compared } from './shell.ts'
+
+/** When something was broken: from the first disturbance to the end of the last, in microseconds. Undefined when nothing was. */
+export function outage({ faults, interventions }: Pick<Blueprint, 'faults' | 'interventions'>): { fromUs: number; toUs: number } | undefined {
+  const spans = [
+    ...faults.map(({ fromMs, toMs }) => ({ fromMs, toMs: toMs ?? Infinity })),
+    ...interventions.flatMap((entry) => (entry.what === 'fault' ? [{ fromMs: entry.atMs, toMs: entry.atMs + entry.forMs }] : [])),
+  ]
+  if (spans.length === 0) return undefined
+  return {
+    fromUs: Math.min(...spans.map((span) => span.fromMs)) * 1_000,
+    toUs: Math.max(...spans.map((span) => span.toMs)) * 1_000,
+  }
+}
+
+/** The run against its ghost in one sentence; undefined until the run has come far enough to say anything. */
+export function differenceOf({ ghost, series, run, headUs }: PlayerState, compared: Compared | undefined): string | undefined {
+  if (!ghost || !series || !run || !compared) return undefined
+  const broken = outage(run.blueprint)
+  const knownUs = Math.min(headUs, ghost.series.buckets * ghost.series.bucketUs)
+  const fromUs = broken?.fromUs ?? 0
+  const toUs = Math.min(broken?.toUs ?? Infinity, knownUs)
+  if (toUs <= fromUs) return undefined
+  return compareRuns({
+    before: ghost.series,
+    after: series,
+    requestTypes: run.requestTypes,
+    fromUs,
+    toUs,
+    stretch: broken ? 'during the outage' : 'so far',
+    change: `${compared.bypassed ? 'Without' : 'With'} ${compared.label}`,
+  })
+}

@@ -1,0 +1,150 @@
+import type { Blueprint } from '../../model/blueprint.ts'
+import { parseBlueprintText } from '../../model/parse.ts'
+import { hasErrors } from '../../model/problem.ts'
+import { createEditorStore, type EditorStore } from '../../editor/store.ts'
+import type { Ghost, Player } from '../../player/types.ts'
+import type { Scenario } from '../../scenarios/index.ts'
+import { throttle } from '../../ui/throttle.ts'
+import { differenceOf } from './difference.ts'
+import { readLink, scenarioLink } from './links.ts'
+import { sameRun } from './same-run.ts'
+import { createShell, type ShellStore } from './shell.ts'
+import { travel } from './travel.ts'
+
+const SAY_EVERY_MS = 300
+
+/** One visit: the drawing, its run, and what ties them together. Knows no React. */
+export class Session {
+  readonly player: Player
+  readonly editor: EditorStore
+  readonly shell: ShellStore = createShell()
+  readonly scenarios: readonly Scenario[]
+  #nextGhost: Ghost | undefined
+  #fromStart = false
+
+  /** Opens the scenario that the address asks for, or else the first, and starts playing. */
+  constructor(player: Player, scenarios: readonly Scenario[], hash: string) {
+    const [first] = scenarios
+    if (!first) throw new Error('There must be a first scenario.')
+    this.player = player
+    this.scenarios = scenarios
+    const link = readLink(hash)
+    const scenario = scenarios.find(({ id }) => id === link.scenario) ?? first
+    this.editor = createEditorStore(scenario.blueprint, scenario.id)
+    this.editor.subscribe((now, before) => this.#onEdit(now.blueprint, before.blueprint))
+    const compare = throttle(() => this.#compare(), SAY_EVERY_MS)
+    player.subscribe(compare)
+    player.load(scenario.blueprint, { keepPlayhead: false })
+    player.play()
+    if (link.tryIndex !== undefined) void this.try(link.tryIndex)
+  }
+
+  /** Follows an address that changed while the page was open. */
+  follow(hash: string): void {
+    const link = readLink(hash)
+    if (link.scenario !== undefined && (link.scenario !== this.editor.getState().scenario || link.tryIndex === undefined)) {
+      this.#openScenario(link.scenario)
+    }
+    if (link.tryIndex !== undefined) void this.try(link.tryIndex)
+  }
+
+  /** Opens a built-in scenario afresh and puts it into the address, so that Back leads back. */
+  go(id: string): void {
+    const hash = scenarioLink(id)
+    if (window.location.hash === hash) this.#openScenario(id)
+    else window.location.hash = hash
+  }
+
+  /** Opens a file's text; when it cannot be opened, everything stays as it is and the page says why. */
+  openText(name: string, text: string): void {
+    const { blueprint, problems } = parseBlueprintText(text)
+    if (!blueprint || hasErrors(problems)) return this.shell.setState({ refused: { name, problems } })
+    this.#open(blueprint, undefined)
+    if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
+  }
+
+  /** Takes a node out of the calls' way, or puts it back, in the same run at the same moment; the other run stays as a ghost. */
+  async bypass(id: string, bypassed = this.#node(id)?.bypassed !== true): Promise<void> {
+    const node = this.#node(id)
+    if (!node || node.bypassed === bypassed) return
+    const { player } = this
+    const { status, endUs } = player.getState()
+    const playheadUs = player.playheadUs()
+    if (status === 'playing') player.pause()
+    // To the end first, so that the ghost tells the whole story, then back to where the reader was.
+    if (player.getState().headUs < endUs) {
+      await travel(player, endUs)
+      await travel(player, playheadUs)
+    }
+    const { series } = player.getState()
+    const ghost = series && { label: `${bypassed ? 'with' : 'without'} ${node.label}`, series }
+    this.#nextGhost = ghost
+    this.shell.setState({ compared: { node: id, label: node.label, bypassed } })
+    this.editor.getState().dispatch({ type: 'set-bypassed', node: id, bypassed })
+    if (status === 'playing') player.play()
+  }
+
+  /** Does one of the lesson's tries, where its point is best seen. */
+  async try(index: number): Promise<void> {
+    const chosen = this.editor.getState().blueprint.lesson?.tries[index]
+    if (!chosen) return
+    const { player } = this
+    player.pause()
+    await travel(player, player.getState().endUs)
+    if (chosen.action === 'bypass') return this.bypass(chosen.node)
+    const change = player.getState().transitions.find((transition) => transition.node === chosen.node)
+    this.editor.getState().select(chosen.node)
+    this.shell.setState({ tab: 'inspect' })
+    if (change) await travel(player, change.atUs)
+  }
+
+  /** Removes the ghost and its sentence. */
+  stopComparing(): void {
+    this.shell.setState({ compared: undefined, difference: undefined })
+    this.player.load(this.editor.getState().blueprint, { keepPlayhead: true })
+  }
+
+  /** After trouble: the run from its start, on a new worker if it must be. */
+  startOver(): void {
+    if (this.player.getState().status === 'stopped-by-error') this.player.restart()
+    else this.player.load(this.editor.getState().blueprint, { keepPlayhead: false })
+    this.player.play()
+  }
+
+  #node(id: string) {
+    return this.editor.getState().blueprint.nodes.find((node) => node.id === id)
+  }
+
+  #openScenario(id: string): void {
+    const scenario = this.scenarios.find((candidate) => candidate.id === id)
+    if (scenario) this.#open(scenario.blueprint, scenario.id)
+  }
+
+  #open(blueprint: Blueprint, scenario: string | undefined): void {
+    this.#fromStart = true
+    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, refused: undefined })
+    const before = this.editor.getState().blueprint
+    this.editor.getState().open(blueprint, scenario)
+    // Opened again as it was: nothing to notice, yet it is to start over.
+    if (sameRun(blueprint, before)) this.#onEdit(blueprint, undefined)
+    this.player.play()
+  }
+
+  /** Every change that matters runs anew: to the same moment, or from the start when another drawing was opened. */
+  #onEdit(now: Blueprint, before: Blueprint | undefined): void {
+    if (before && sameRun(now, before)) return
+    const ghost = this.#nextGhost
+    const keepPlayhead = !this.#fromStart
+    this.#nextGhost = undefined
+    this.#fromStart = false
+    if (!ghost) this.shell.setState({ compared: undefined })
+    this.shell.setState({ difference: undefined })
+    this.player.load(now, ghost ? { keepPlayhead, ghost } : { keepPlayhead })
+  }
+
+  #compare(): void {
+    const { compared, difference } = this.shell.getState()
+    const next = differenceOf(this.player.getState(), compared)
+    if (next !== undefined && next !== difference) this.shell.setState({ difference: next })
+  }
+}

@@ -1,0 +1,34 @@
+import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Problem } from '../../model/problem.ts'
+
+/** What a node was taken out of, or put back into, for comparison. */
+export interface Compared {
+  node: string
+  label: string
+  bypassed: boolean
+}
+
+/** What the page itself remembers: neither the drawing's nor the run's. */
+export interface Shell {
+  tab: 'inspect' | 'code'
+  /** Node ids lit by the lesson; keeps its identity while it stays the same. */
+  spotlight: readonly string[]
+  compared: Compared | undefined
+  /** The difference between the run and its ghost in one sentence, once it can be said. */
+  difference: string | undefined
+  /** Why a file was not opened. */
+  refused: { name: string; problems: readonly Problem[] } | undefined
+}
+
+export type ShellStore = StoreApi<Shell>
+
+export function createShell(): ShellStore {
+  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, refused: undefined }))
+}
+
+/** Lights these nodes and dims the others; an empty list lights everything. */
+export function spotlight(shell: ShellStore, ids: readonly string[]): void {
+  const now = shell.getState().spotlight
+  const same = now.length === ids.length && now.every((id, index) => id === ids[index])
+  if (!same) shell.setState({ spotlight: [...ids] })
+}

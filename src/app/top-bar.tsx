@@ -1,0 +1,112 @@
+import { ChevronDown, FolderOpen, Moon, Redo2, Save, Sun, Undo2 } from 'lucide-react'
+import type { EditorStore } from '../editor/store.ts'
+import { IconButton } from '../ui/button.tsx'
+import { Menu, type MenuGroup } from '../ui/menu.tsx'
+import { setTheme, useTheme } from '../ui/theme.ts'
+import { useSlice } from '../ui/use-slice.ts'
+import { pickFile, saveBlueprint } from './files.ts'
+import { Logo } from './logo.tsx'
+import { scenarioLink } from './session/links.ts'
+import type { Session } from './session/session.ts'
+
+/** Tabs by the name scenarios use for them. */
+const TAB_WORDS = { breaker: 'Breaker' } as const
+
+export interface TopBarProps {
+  session: Session
+}
+
+/** Name, scenarios, undo and theme. */
+export function TopBar({ session }: TopBarProps) {
+  return (
+    <header className="layout-bar">
+      <h1 className="layout-name">
+        <Logo />
+        Faultline
+      </h1>
+      <ScenarioNav session={session} />
+      <div className="layout-tools">
+        <History editor={session.editor} />
+        <ThemeButton />
+      </div>
+    </header>
+  )
+}
+
+function ScenarioNav({ session }: { session: Session }) {
+  const { editor, scenarios } = session
+  const current = useSlice(editor, (state) => state.scenario)
+  const name = useSlice(editor, (state) => state.blueprint.name)
+  const further = scenarios.find((scenario) => scenario.id === current && scenario.tab === undefined)
+  return (
+    <nav className="layout-nav" aria-label="Scenarios">
+      {scenarios.map(({ id, tab }) =>
+        tab === undefined ? null : (
+          <a
+            key={id}
+            className="layout-tab"
+            href={scenarioLink(id)}
+            aria-current={id === current ? 'page' : undefined}
+            onClick={(event) => {
+              event.preventDefault()
+              session.go(id)
+            }}
+          >
+            {TAB_WORDS[tab]}
+          </a>
+        ),
+      )}
+      <Menu
+        groups={moreGroups(session, current)}
+        trigger={
+          <button type="button" className="layout-tab" data-current={further !== undefined || undefined}>
+            {further ? further.title : 'More'}
+            <ChevronDown aria-hidden="true" size={15} />
+          </button>
+        }
+      />
+      {current === undefined ? <span className="layout-opened">{name}</span> : null}
+    </nav>
+  )
+}
+
+function moreGroups(session: Session, current: string | undefined): MenuGroup[] {
+  const further = session.scenarios.filter((scenario) => scenario.tab === undefined)
+  return [
+    {
+      title: 'Scenarios',
+      items: further.map(({ id, title, summary }) => ({ id, label: title, hint: summary, checked: id === current, onSelect: () => session.go(id) })),
+    },
+    {
+      title: 'File',
+      items: [
+        { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
+        { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
+      ],
+    },
+  ]
+}
+
+function History({ editor }: { editor: EditorStore }) {
+  const undo = useSlice(editor, (state) => state.past.at(-1)?.label)
+  const redo = useSlice(editor, (state) => state.future.at(-1)?.label)
+  return (
+    <>
+      <IconButton label={undo ? `Undo ${undo}` : 'Undo'} shortcut="Ctrl Z" disabled={undo === undefined} onClick={() => editor.getState().undo()}>
+        <Undo2 />
+      </IconButton>
+      <IconButton label={redo ? `Redo ${redo}` : 'Redo'} shortcut="Ctrl ⇧ Z" disabled={redo === undefined} onClick={() => editor.getState().redo()}>
+        <Redo2 />
+      </IconButton>
+    </>
+  )
+}
+
+function ThemeButton() {
+  const dark = useTheme() === 'dark'
+  return (
+    <IconButton label={dark ? 'Light theme' : 'Dark theme'} onClick={() => setTheme(dark ? 'light' : 'dark')}>
+      {dark ? <Sun /> : <Moon />}
+    </IconButton>
+  )
+}

@@ -1,0 +1,43 @@
+import { useEffect } from 'react'
+import type { Session } from './session/session.ts'
+
+/** What the page as a whole listens to: its address, whether it is seen, and the keys for undo. */
+export function usePage(session: Session): void {
+  useEffect(() => {
+    const onHash = () => session.follow(window.location.hash)
+    const onVisibility = pauseWhileHidden(session)
+    const onKey = (event: KeyboardEvent) => undoByKey(session, event)
+    window.addEventListener('hashchange', onHash)
+    document.addEventListener('visibilitychange', onVisibility)
+    window.addEventListener('keydown', onKey)
+    return () => {
+      window.removeEventListener('hashchange', onHash)
+      document.removeEventListener('visibilitychange', onVisibility)
+      window.removeEventListener('keydown', onKey)
+    }
+  }, [session])
+}
+
+/** Pauses a run nobody sees; goes on when it is seen again, unless it was paused anyway. */
+function pauseWhileHidden({ player }: Session): () => void {
+  let paused = false
+  return () => {
+    if (document.hidden) {
+      paused = player.getState().status === 'playing'
+      if (paused) player.pause()
+    } else if (paused) {
+      paused = false
+      player.play()
+    }
+  }
+}
+
+function undoByKey({ editor }: Session, event: KeyboardEvent): void {
+  if (!(event.ctrlKey || event.metaKey) || event.altKey) return
+  if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]')) return
+  const key = event.key.toLowerCase()
+  if (key !== 'z' && key !== 'y') return
+  event.preventDefault()
+  if (key === 'y' || event.shiftKey) editor.getState().redo()
+  else editor.getState().undo()
+}

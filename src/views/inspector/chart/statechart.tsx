@@ -1,0 +1,76 @@
+import { useMemo, useState } from 'react'
+import type { BlueprintNode } from '../../../model/blueprint.ts'
+import type { Pattern } from '../../../patterns/pattern.ts'
+import type { Player } from '../../../player/types.ts'
+import { Section } from '../section.tsx'
+import { useNodeState } from '../use-node.ts'
+import { ChartDrawing } from './chart-drawing.tsx'
+import { placeChart } from './chart-layout.ts'
+import { chartOf, type Chart } from './chart-model.ts'
+import './chart.css'
+
+/** Inner width of the inspector: what a chart should fit into. */
+const WIDTH = 316
+
+export interface StatechartProps {
+  player: Player
+  node: BlueprintNode
+  pattern: Pattern
+}
+
+/** The node's own machine as a chart, the present state lit. The same object runs in the engine. */
+export function Statechart({ player, node, pattern }: StatechartProps) {
+  const [showAll, setShowAll] = useState(false)
+  const current = useNodeState(player, node.id)
+  const machine = pattern.machine(node.config)
+  // Only a minor state changes what is drawn; the others are lit where they stand.
+  const kept = current !== undefined && pattern.states[current]?.minor ? current : undefined
+  const chart = useMemo(() => chartOf(machine, pattern.states, { showAll, current: kept }), [machine, pattern, showAll, kept])
+  const placed = useMemo(() => placeChart(chart, WIDTH), [chart])
+  const canShowMore = showAll || chart.hiddenCount > 0
+  return (
+    <Section
+      title="States"
+      aside={
+        canShowMore ? (
+          <button type="button" className="chart-all" aria-pressed={showAll} onClick={() => setShowAll(!showAll)}>
+            All states
+          </button>
+        ) : undefined
+      }
+    >
+      {/* A chart wider than the panel scrolls; the keyboard must reach it too. */}
+      <div className="chart-scroll" tabIndex={placed.width > WIDTH ? 0 : undefined} role="group" aria-label="Statechart">
+        <ChartDrawing placed={placed} current={current} />
+      </div>
+      <Notes chart={chart} current={current} showAll={showAll} />
+    </Section>
+  )
+}
+
+/** What no arrow says: signals that change nothing now, and those that lead from anywhere. */
+function Notes({ chart, current, showAll }: { chart: Chart; current: string | undefined; showAll: boolean }) {
+  const now = chart.states.find((state) => state.id === current)
+  const gathered = chart.edges.filter((edge) => edge.alsoFrom.length > 0)
+  return (
+    <ul className="chart-notes">
+      {now && now.stays.length > 0 ? (
+        <li>
+          <b>{now.word}</b> stays on <code>{now.stays.join(', ')}</code>
+        </li>
+      ) : null}
+      {gathered.map((edge) => (
+        <li key={`${edge.from} ${edge.to}`}>
+          <code>{edge.labels.join(', ')}</code> likewise from {edge.alsoFrom.join(', ')}
+        </li>
+      ))}
+      {showAll
+        ? chart.anywhere.map(({ label, to }) => (
+            <li key={label + to}>
+              From anywhere <code>{label}</code> → {to}
+            </li>
+          ))
+        : null}
+    </ul>
+  )
+}

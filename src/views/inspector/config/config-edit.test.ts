@@ -1,0 +1,60 @@
+import { describe, expect, it } from 'vitest'
+import { findPattern, patterns } from '../../../patterns/index.ts'
+import { fieldsOf, hasSlider, remarksOn, type Config } from './config-edit.ts'
+
+const breaker = findPattern('circuit-breaker')!
+const client = findPattern('client')!
+const service = findPattern('service')!
+const defaultsOf = (pattern: typeof breaker) => pattern.defaults as Config
+
+describe('fieldsOf', () => {
+  it('puts two to four fields first, for every kind', () => {
+    for (const pattern of patterns) {
+      const { main } = fieldsOf(pattern, defaultsOf(pattern))
+      expect(main.length, pattern.kind).toBeGreaterThanOrEqual(1)
+      expect(main.length, pattern.kind).toBeLessThanOrEqual(4)
+    }
+  })
+
+  it('shows a field only while it applies', () => {
+    const names = (config: Config) => fieldsOf(client, config).others.map((field) => field.name)
+    expect(names(defaultsOf(client))).not.toContain('burstEveryMs')
+    expect(names({ ...defaultsOf(client), load: 'burst' })).toContain('burstEveryMs')
+  })
+
+  it('finds a control for every field', () => {
+    for (const pattern of patterns) {
+      const all = Object.keys(pattern.schema.entries)
+      const everything = new Set(
+        ['poisson', 'ramp', 'burst', 'users'].flatMap((load) => {
+          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), load, waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1 })
+          return [...main, ...others].map((field) => field.name)
+        }),
+      )
+      expect([...everything].toSorted(), pattern.kind).toEqual(all.toSorted())
+    }
+  })
+})
+
+describe('remarksOn', () => {
+  it('names what is wrong with a value', () => {
+    expect(remarksOn('service', defaultsOf(service), 'workers', 0)).toEqual([{ text: '0 is below 1', severity: 'error' }])
+    expect(remarksOn('service', defaultsOf(service), 'workers', 3)).toEqual([])
+    const [remark] = remarksOn('service', defaultsOf(service), 'latency', { type: 'log-normal', p50Ms: 50, p99Ms: 20 })
+    expect(remark).toEqual({ text: 'p99Ms 20 is below p50Ms 50', severity: 'error' })
+  })
+
+  it('keeps warnings apart: they do not stop a change', () => {
+    const config = { ...defaultsOf(breaker), slidingWindowSize: 5 }
+    expect(remarksOn('circuit-breaker', config, 'minimumNumberOfCalls', 10)).toMatchObject([{ severity: 'warning' }])
+    expect(remarksOn('circuit-breaker', config, 'slidingWindowSize', 5)).toEqual([])
+  })
+})
+
+describe('hasSlider', () => {
+  it('spares a slider where one could not hit a value', () => {
+    expect(hasSlider({ label: '', help: '', control: 'number', min: 1, max: 1e6, scale: 'log' })).toBe(true)
+    expect(hasSlider({ label: '', help: '', control: 'number', min: 0, max: 100 })).toBe(true)
+    expect(hasSlider({ label: '', help: '', control: 'number', min: 0, max: 86_400_000 })).toBe(false)
+  })
+})

@@ -1,0 +1,81 @@
+import { useId } from 'react'
+import type { FieldMeta } from '../../../patterns/fields.ts'
+import { Choice } from '../../../ui/choice.tsx'
+import { NumberField } from '../../../ui/number-field.tsx'
+import { Slider } from '../../../ui/slider.tsx'
+import { Toggle } from '../../../ui/toggle.tsx'
+import { hasSlider, valueText, type Field, type Remark } from './config-edit.ts'
+import { DistributionField } from './distribution-field.tsx'
+import { RequestTypesField } from './request-types-field.tsx'
+import { TextField } from './text-field.tsx'
+
+export interface FieldRowProps {
+  field: Field
+  value: unknown
+  remarks: readonly Remark[]
+  /** With a value that may break the rules; whoever gets it checks. */
+  onChange: (value: unknown) => void
+}
+
+/** One setting: label, control, one line of help, and what is wrong with it. */
+export function FieldRow({ field, value, remarks, onChange }: FieldRowProps) {
+  const { meta } = field
+  const helpId = useId()
+  const isWide = meta.control === 'distribution' || meta.control === 'list'
+  return (
+    <div className="config-row" data-wide={isWide || undefined}>
+      {meta.control === 'toggle' ? null : <span className="config-label">{meta.label}</span>}
+      <Control meta={meta} value={value} helpId={helpId} onChange={onChange} />
+      <p id={helpId} className="config-help">
+        {meta.help}
+      </p>
+      {remarks.map((remark) => (
+        <p key={remark.text} className="config-remark" data-severity={remark.severity} role="status">
+          {remark.text}
+        </p>
+      ))}
+    </div>
+  )
+}
+
+interface ControlProps {
+  meta: FieldMeta
+  value: unknown
+  helpId: string
+  onChange: (value: unknown) => void
+}
+
+/** The control for a kind of setting. What a checked config holds has the type its control says. */
+function Control({ meta, value, helpId, onChange }: ControlProps) {
+  switch (meta.control) {
+    case 'number':
+      return <NumberControl meta={meta} value={value as number} helpId={helpId} onChange={onChange} />
+    case 'choice':
+      return <Choice label={meta.label} describedBy={helpId} value={value as string} options={meta.options ?? []} onChange={onChange} />
+    case 'toggle':
+      return (
+        <Toggle checked={value as boolean} describedBy={helpId} onChange={onChange}>
+          {meta.label}
+        </Toggle>
+      )
+    case 'text':
+      return <TextField label={meta.label} describedBy={helpId} value={value as string} onCommit={onChange} />
+    case 'distribution':
+      return <DistributionField label={meta.label} value={value as never} onChange={onChange} />
+    case 'list':
+      return <RequestTypesField value={value as never} onChange={onChange} />
+  }
+}
+
+function NumberControl({ meta, value, helpId, onChange }: Omit<ControlProps, 'value'> & { value: number }) {
+  const { label, unit, min = 0, max = 0, step, whole, scale = 'linear' } = meta
+  const sliderStep = step ?? (whole || scale === 'linear' ? 1 : 0.001)
+  return (
+    <>
+      <NumberField {...{ label, unit, min, max, step, whole, value }} describedBy={helpId} onCommit={onChange} />
+      {hasSlider(meta) ? (
+        <Slider {...{ label, min, max, scale, value }} step={sliderStep} text={(shown) => valueText(shown, unit)} onChange={onChange} />
+      ) : null}
+    </>
+  )
+}

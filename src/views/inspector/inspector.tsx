@@ -1,0 +1,79 @@
+import { MousePointerClick } from 'lucide-react'
+import type { EditorStore } from '../../editor/store.ts'
+import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
+import { findPattern } from '../../patterns/index.ts'
+import type { Pattern } from '../../patterns/pattern.ts'
+import { patternViews } from '../../patterns/views.tsx'
+import type { Player } from '../../player/types.ts'
+import { EmptyState } from '../../ui/empty-state.tsx'
+import { useSlice } from '../../ui/use-slice.ts'
+import { BreakIt } from './break-it.tsx'
+import { Statechart } from './chart/statechart.tsx'
+import { ConfigForm } from './config/config-form.tsx'
+import { Header } from './header.tsx'
+import { Help } from './help/help.tsx'
+import { History } from './history.tsx'
+import { Why } from './why.tsx'
+import './inspector.css'
+
+export interface InspectorProps {
+  player: Player
+  editor: EditorStore
+  /** Runs the same moment without the node, or with it again. */
+  onBypass: (node: string, bypassed: boolean) => void
+}
+
+/** Everything about the selected node: its state and why, what can be set, what can be done to it. */
+export function Inspector({ player, editor, onBypass }: InspectorProps) {
+  const blueprint = useSlice(editor, (state) => state.blueprint)
+  const selection = useSlice(editor, (state) => state.selection)
+  const node = blueprint.nodes.find((one) => one.id === selection)
+  const pattern = node && findPattern(node.kind)
+  if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
+  // A key per node: drafts and folds of one node must not show up in another.
+  return <NodeInspector key={node.id} {...{ player, editor, onBypass, node, pattern }} />
+}
+
+interface NodeInspectorProps extends InspectorProps {
+  node: BlueprintNode
+  pattern: Pattern
+}
+
+function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
+  const view = patternViews[node.kind]
+  return (
+    <div className="inspector">
+      <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
+      <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+      {node.bypassed ? null : (
+        <>
+          <Statechart player={player} node={node} pattern={pattern} />
+          {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
+        </>
+      )}
+      <ConfigForm editor={editor} node={node} pattern={pattern} />
+      <History player={player} node={node} pattern={pattern} />
+      {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
+    </div>
+  )
+}
+
+function NothingSelected({ blueprint, onSelect }: { blueprint: Blueprint; onSelect: (node: string) => void }) {
+  return (
+    <div className="inspector">
+      <EmptyState icon={<MousePointerClick aria-hidden="true" size={28} />} title="Pick a node">
+        <p>See its state and why, change its numbers, break it.</p>
+      </EmptyState>
+      <ul className="inspector-nodes">
+        {blueprint.nodes.map((node) => (
+          <li key={node.id}>
+            <button type="button" onClick={() => onSelect(node.id)}>
+              <b>{node.label}</b>
+              <span>{findPattern(node.kind)?.title ?? node.kind}</span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}

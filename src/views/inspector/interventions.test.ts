@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest'
+import { findPattern } from '../../patterns/index.ts'
+import { doneByHand, faultFor, faultLabel, interventionText, isMainFault } from './interventions.ts'
+
+const service = findPattern('service')!
+const fault = (type: string) => service.faults.find((one) => one.type === type)!
+
+it('names faults for their buttons', () => {
+  expect(service.faults.filter(isMainFault).map(faultLabel).toSorted()).toEqual(['Errors 5 s', 'Hang 5 s', 'Slow ×5, 5 s'])
+  expect(service.faults.filter((one) => !isMainFault(one)).map(faultLabel)).toEqual(['Crash 5 s', 'Pause 5 s'])
+})
+
+it('records a fault at the playhead', () => {
+  expect(faultFor(fault('slow'), 'api', 4_350_000)).toEqual({ what: 'fault', atMs: 4_350, node: 'api', type: 'slow', forMs: 5_000, strength: 5 })
+  expect(faultFor(fault('hang'), 'api', 1_234_567.4)).toEqual({ what: 'fault', atMs: 1_234.567, node: 'api', type: 'hang', forMs: 5_000 })
+})
+
+it('tells what was done', () => {
+  const hang = faultFor(fault('hang'), 'api', 4_350_000)
+  const force = { what: 'signal' as const, atMs: 1_000, node: 'breaker', signal: { type: 'FORCE', to: 'OPEN' } }
+  expect(doneByHand([force, hang], 'api')).toEqual([{ index: 1, intervention: hang }])
+  expect(interventionText(hang, service, [])).toBe('4.35 s: hangs for 5 s')
+  expect(interventionText(force, service, [{ label: 'Open', signal: { type: 'FORCE', to: 'OPEN' } }])).toBe('1 s: open')
+  expect(interventionText(force, service, [])).toBe('1 s: FORCE')
+})

@@ -1,0 +1,45 @@
+import type { Intervention } from '../../model/blueprint.ts'
+import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
+
+/** How long a fault by hand lasts. */
+const FAULT_MS = 5_000
+const MAIN_FAULTS: ReadonlySet<string> = new Set(['hang', 'errors', 'slow'])
+
+/** The disturbances that get a button of their own; the others stand in a menu. */
+export function isMainFault({ type }: FaultSpec): boolean {
+  return MAIN_FAULTS.has(type)
+}
+
+/** `Slow ×5, 5 s`, `Hang 5 s` */
+export function faultLabel({ label, strength }: FaultSpec): string {
+  const isFactor = strength?.unit === '×'
+  return isFactor ? `${label} ×${strength.default}, ${FAULT_MS / 1_000} s` : `${label} ${FAULT_MS / 1_000} s`
+}
+
+/** The fault as it is recorded: from the playhead on, in whole microseconds. */
+export function faultFor(fault: FaultSpec, node: string, playheadUs: number): Intervention {
+  const strength = fault.strength && { strength: fault.strength.default }
+  return { what: 'fault', atMs: Math.round(playheadUs) / 1_000, node, type: fault.type, forMs: FAULT_MS, ...strength }
+}
+
+/** What was done to a node by hand, oldest first, with its place in the blueprint's list. */
+export function doneByHand(interventions: readonly Intervention[], node: string): { index: number; intervention: Intervention }[] {
+  return interventions.flatMap((intervention, index) => (intervention.node === node ? [{ index, intervention }] : []))
+}
+
+/** `4.35 s: hangs for 5 s` */
+export function interventionText(
+  intervention: Intervention,
+  pattern: Pattern,
+  byHand: readonly { label: string; signal: Readonly<Record<string, unknown>> }[],
+): string {
+  const at = `${Number((intervention.atMs / 1_000).toFixed(2))} s: `
+  if (intervention.what === 'fault') {
+    const spec = pattern.faults.find((fault) => fault.type === intervention.type)
+    const words = spec?.words(intervention.strength ?? spec.strength?.default ?? 1) ?? intervention.type
+    return `${at}${words} for ${Number((intervention.forMs / 1_000).toFixed(2))} s`
+  }
+  const { signal } = intervention
+  const known = byHand.find((entry) => Object.keys(signal).every((key) => entry.signal[key] === signal[key]))
+  return `${at}${known?.label.toLowerCase() ?? String(signal['type'])}`
+}
