@@ -54,9 +54,9 @@ const kinds = [
   },
   {
     name: 'pattern-front-door',
-    comment: 'a kind is reached through the two registries, patterns/index.ts and patterns/views.ts; its README may be shown',
+    comment: 'a kind is reached through the two registries, patterns/index.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
     from: { pathNot: `^src/patterns/(index|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
-    to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$' },
+    to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {
     name: 'runtime-stands-alone',

@@ -1,7 +1,7 @@
 import { msToUs } from '../../base/time.ts'
 import { compileMachine, type CompiledMachine, type MachineInstance, type TimerSink } from '../../sim/machine/index.ts'
-import { createBreakerMachine, readMetrics } from './breaker.ts'
-import type { BreakerConfig, BreakerContext, BreakerMetrics, BreakerSignal } from './breaker.ts'
+import { createBreakerMachine, readMetrics } from '../../patterns/circuit-breaker/conformance.ts'
+import type { BreakerConfig, BreakerContext, BreakerMetrics, BreakerSignal } from '../../patterns/circuit-breaker/conformance.ts'
 
 /** What a signal led to, besides what can be read from the run. */
 export interface Answer {

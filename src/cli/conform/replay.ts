@@ -1,5 +1,5 @@
 import { msToUs } from '../../base/time.ts'
-import { BREAKER_STATES, type BreakerConfig, type BreakerMetrics, type BreakerState } from './breaker.ts'
+import { BREAKER_STATES, type BreakerConfig, type BreakerMetrics, type BreakerState } from '../../patterns/circuit-breaker/conformance.ts'
 import { BreakerRun, type Answer } from './breaker-run.ts'
 import { readSettings, UnsupportedSetting } from './settings.ts'
 import { replayTable } from './transition-table.ts'

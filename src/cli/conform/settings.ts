@@ -1,4 +1,4 @@
-import { BREAKER_STATES, breakerDefaults, type BreakerConfig } from './breaker.ts'
+import { BREAKER_STATES, breakerDefaults, type BreakerConfig } from '../../patterns/circuit-breaker/conformance.ts'
 import type { Settings } from './vectors.ts'
 
 /** resilience4j's defaults, for files that do not bring its preset. */

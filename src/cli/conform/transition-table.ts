@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { BREAKER_STATES, type BreakerConfig, type BreakerState } from './breaker.ts'
+import { BREAKER_STATES, type BreakerConfig, type BreakerState } from '../../patterns/circuit-breaker/conformance.ts'
 import { BreakerRun } from './breaker-run.ts'
 import { PASSED, unsupported, type Verdict } from './verdict.ts'
 

@@ -23,9 +23,10 @@ interface Subject {
   clock: VirtualClock
   changes: string[]
   /** Asks; returns whether the call is made. */
-  ask(index: number): boolean
-  settle(index: number, call: TraceCall): void
-  quiet(): Promise<void>
+  ask: (index: number) => boolean
+  settle: (index: number, call: TraceCall) => void
+  /** Resolves when the subject has dealt with what it was told. */
+  quiet: () => Promise<void>
 }
 
 /** Calls in bursts and lulls, in good times and bad, on whole milliseconds and often at the same one. */
@@ -103,10 +104,10 @@ export function machineSubject(config: BreakerConfig): Subject {
   const timers = new Map<string, () => void>()
   let [snapshot] = initialTransition(machine)
   const send = (event: Parameters<typeof transition<typeof machine>>[2]): string[] => {
-    const from = String(snapshot.value)
+    const from = snapshot.value
     const [next, actions] = transition(machine, snapshot, event)
     snapshot = next
-    const to = String(next.value)
+    const to = next.value
     if (to !== from) changes.push(`${clock.nowMs()} ${from} ${to}`)
     for (const action of actions as unknown as EffectOrTimer[]) follow(action)
     return actions.map((action) => action.type)

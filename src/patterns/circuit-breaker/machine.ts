@@ -181,8 +181,9 @@ type BreakerMachine = ReturnType<typeof buildBreakerMachine>
 const machines = new WeakMap<BreakerConfig, BreakerMachine>()
 
 /**
- * The breaker as a chart, with the numbers of `config` written into it and nothing drawn that the config does not use. The
- * same config object gives the same machine. Semantics: resilience4j's; results are looked at in every state they arrive in.
+ * The breaker as a chart, with the numbers of `config` written into it and no timer that the config does not use. The same
+ * config object gives the same machine. Semantics: resilience4j's (2.4), except for two of its defects: there `reset()` leaves
+ * timers of the state it left running, and a result that arrives in OPEN after DISABLED or FORCED_OPEN divides by zero.
  */
 export function createBreakerMachine(config: BreakerConfig): BreakerMachine {
   const known = machines.get(config)

@@ -1,4 +1,5 @@
 import type { BreakerConfig } from './config.ts'
+import { unpackTotals } from './evidence.ts'
 import { countText, secondsText, thresholdText } from './explain.ts'
 import { readWindow, type CallSquare, type RateReading, type WindowReading } from './inspect.ts'
 import type { BreakerContext } from './signals.ts'
@@ -30,12 +31,40 @@ export function BreakerWhy({ state, context, config, nowUs }: BreakerWhyProps) {
       ) : (
         <Squares reading={reading} isProbing={state === 'HALF_OPEN'} />
       )}
-      <Arithmetic count={reading.failed} calls={reading.calls} minimum={reading.minimum} rate={reading.failureRate} what="failed" />
-      {watchesSlow ? (
-        <Arithmetic count={reading.slow} calls={reading.calls} minimum={reading.minimum} rate={reading.slowCallRate} what="slow" />
-      ) : null}
+      <Sums reading={decidingReading(state, breaker, settings) ?? reading} watchesSlow={watchesSlow} />
+      {state === 'OPEN' ? <LateResults reading={reading} context={breaker} /> : null}
       <Remaining state={state} context={breaker} nowUs={nowUs} />
     </div>
+  )
+}
+
+type Totals = Pick<WindowReading, 'calls' | 'failed' | 'slow' | 'minimum' | 'failureRate' | 'slowCallRate'>
+
+/** The totals that opened the breaker: late results have changed the window since. Undefined where they are not known exactly. */
+function decidingReading(state: string, context: BreakerContext, config: BreakerConfig): Totals | undefined {
+  const { calls, failed, slow, isShare } = unpackTotals(context.evidence)
+  if (state !== 'OPEN' || calls === 0 || isShare) return undefined
+  return readWindow({ ...context, window: { ...context.window, calls, failed, slow, slowFailed: 0 } }, config)
+}
+
+function Sums({ reading, watchesSlow }: { reading: Totals; watchesSlow: boolean }) {
+  const { calls, failed, slow, minimum, failureRate, slowCallRate } = reading
+  return (
+    <>
+      <Arithmetic count={failed} calls={calls} minimum={minimum} rate={failureRate} what="failed" />
+      {watchesSlow ? <Arithmetic count={slow} calls={calls} minimum={minimum} rate={slowCallRate} what="slow" /> : null}
+    </>
+  )
+}
+
+/** What came in after it opened: calls that were already under way. */
+function LateResults({ reading, context }: { reading: WindowReading; context: BreakerContext }) {
+  const { calls, failed, isShare } = unpackTotals(context.evidence)
+  if (isShare || (calls === reading.calls && failed === reading.failed)) return null
+  return (
+    <p className="breaker-quiet">
+      Calls already under way came in late: {reading.failed} of {reading.calls} failed by now.
+    </p>
   )
 }
 
@@ -121,7 +150,7 @@ function Arithmetic({ count, calls, minimum, rate, what }: ArithmeticProps) {
       </b>{' '}
       {what}
       {isKnown ? <span> = {thresholdText({ rate: rate.percent, threshold: rate.thresholdPercent })}</span> : null}
-      {isKnown ? null : <small> judged from {countText(minimum, 'call')} on</small>}
+      {isKnown ? null : <small> · judged from {countText(minimum, 'call')} on</small>}
     </p>
   )
 }

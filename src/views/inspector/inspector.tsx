@@ -8,6 +8,7 @@ import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { BreakIt } from './break-it.tsx'
+import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
@@ -43,8 +44,13 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
   const view = patternViews[node.kind]
   return (
     <div className="inspector">
-      <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
-      <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+      <div className="inspector-top">
+        <Header player={player} node={node} pattern={pattern} onBypass={onBypass}>
+          <ByHandMenu player={player} editor={editor} node={node} />
+        </Header>
+        <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+        <DoneByHand editor={editor} node={node} pattern={pattern} />
+      </div>
       {node.bypassed ? null : (
         <>
           <Statechart player={player} node={node} pattern={pattern} />

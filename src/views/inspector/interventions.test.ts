@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { findPattern } from '../../patterns/index.ts'
-import { doneByHand, faultFor, faultLabel, interventionText, isMainFault } from './interventions.ts'
+import { doneByHand, faultFor, faultLabel, interventionText, isMainFault, signalFor } from './interventions.ts'
 
 const service = findPattern('service')!
 const fault = (type: string) => service.faults.find((one) => one.type === type)!
@@ -17,7 +17,7 @@ it('records a fault at the playhead', () => {
 
 it('tells what was done', () => {
   const hang = faultFor(fault('hang'), 'api', 4_350_000)
-  const force = { what: 'signal' as const, atMs: 1_000, node: 'breaker', signal: { type: 'FORCE', to: 'OPEN' } }
+  const force = signalFor({ type: 'FORCE', to: 'OPEN' }, 'breaker', 1_000_000)
   expect(doneByHand([force, hang], 'api')).toEqual([{ index: 1, intervention: hang }])
   expect(interventionText(hang, service, [])).toBe('4.35 s: hangs for 5 s')
   expect(interventionText(force, service, [{ label: 'Open', signal: { type: 'FORCE', to: 'OPEN' } }])).toBe('1 s: open')

@@ -22,6 +22,11 @@ export function faultFor(fault: FaultSpec, node: string, playheadUs: number): In
   return { what: 'fault', atMs: Math.round(playheadUs) / 1_000, node, type: fault.type, forMs: FAULT_MS, ...strength }
 }
 
+/** A signal as it is recorded: at the playhead, in whole microseconds. */
+export function signalFor(signal: Readonly<Record<string, string | number | boolean>>, node: string, playheadUs: number): Intervention {
+  return { what: 'signal', atMs: Math.round(playheadUs) / 1_000, node, signal: { ...signal } }
+}
+
 /** What was done to a node by hand, oldest first, with its place in the blueprint's list. */
 export function doneByHand(interventions: readonly Intervention[], node: string): { index: number; intervention: Intervention }[] {
   return interventions.flatMap((intervention, index) => (intervention.node === node ? [{ index, intervention }] : []))

@@ -5,7 +5,7 @@ import { throttle } from '../../ui/throttle.ts'
 import type { Scrub } from './use-scrub.ts'
 
 /** Twice as often would look no smoother at this size and cost twice as much. */
-const MOVE_EVERY_MS = 30
+const MOVE_EVERY_MS = 40
 const SAY_EVERY_MS = 250
 
 export interface PlayheadParts {

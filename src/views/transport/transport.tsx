@@ -15,7 +15,7 @@ import './transport.css'
 /** Simulated seconds per second that the speed slider offers. */
 const SPEEDS = [0.1, 0.25, 0.5, 1, 2, 5, 10, 20] as const
 const SEED_MAX = 1_000_000_000
-const CLOCK_EVERY_MS = 50
+const CLOCK_EVERY_MS = 66
 
 export interface TransportProps {
   player: Player

@@ -46,9 +46,11 @@ export function paintFlights(context: CanvasRenderingContext2D, flights: Flights
     placeOn(table, flights.share[at]!, flights.isReply[at] === 1 ? -LANE : LANE, point)
     const opacity = Math.round(flights.opacity[at]! * (scene.dimmed.has(edge) ? DIMMED_OPACITY : 1) * OPACITY_STEPS)
     const key = glyph * (OPACITY_STEPS + 1) + opacity
-    const path = (isFew ? undefined : batches.get(key)) ?? new Path2D()
+    // What shines through would add up where it overlaps.
+    const isAlone = isFew && opacity === OPACITY_STEPS
+    const path = (isAlone ? undefined : batches.get(key)) ?? new Path2D()
     look.draw(path, point.x * zoom + x, point.y * zoom + y, RADIUS * size)
-    if (isFew) paintPath(context, path, look, opacity / OPACITY_STEPS, size, scene.palette)
+    if (isAlone) paintPath(context, path, look, opacity / OPACITY_STEPS, size, scene.palette)
     else batches.set(key, path)
   }
   for (const [key, path] of batches) {

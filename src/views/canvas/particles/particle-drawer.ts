@@ -3,7 +3,7 @@ import { findPattern } from '../../../patterns/index.ts'
 import type { Player, RunFacts } from '../../../player/types.ts'
 import type { Transition } from '../../../trace/facts.ts'
 import { tokenColor } from '../../../ui/theme.ts'
-import { curvePath, tableOf, type PathTable } from '../lines/geometry.ts'
+import { curvePath, tableOf, type PathTable, type Rect } from '../lines/geometry.ts'
 import { lineCurve } from '../lines/line-curve.ts'
 import { lineId, type Line } from '../lines/lines.ts'
 import { collectFlights, Flights } from './flights.ts'
@@ -11,6 +11,7 @@ import { GLYPH_LOOKS } from './glyphs.ts'
 import { paintFlights, type Palette, type Transform } from './painter.ts'
 import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
 import { CallRates } from './shares.ts'
+import { stageOf } from './stage.ts'
 
 /** What a picture of the particles is made of. */
 export interface ParticleScene {
@@ -18,6 +19,8 @@ export interface ParticleScene {
   lines: readonly Line[]
   spotlight: readonly string[]
   transform: Transform
+  /** Size of what is seen, in pixels. */
+  seen: { width: number; height: number }
   nodes: ReadonlyMap<string, InternalNode>
 }
 
@@ -34,7 +37,6 @@ export class ParticleDrawer {
   private constructor(element: HTMLCanvasElement, context: CanvasRenderingContext2D) {
     this.#element = element
     this.#context = context
-    this.resize()
   }
 
   /** Undefined where the browser has no canvas to draw on. */
@@ -43,23 +45,17 @@ export class ParticleDrawer {
     return context ? new ParticleDrawer(element, context) : undefined
   }
 
-  resize(): void {
-    const { clientWidth, clientHeight } = this.#element
-    const density = Math.min(2, window.devicePixelRatio || 1)
-    this.#element.width = Math.round(clientWidth * density)
-    this.#element.height = Math.round(clientHeight * density)
-    this.#context.setTransform(density, 0, 0, density, 0, 0)
-  }
-
   forgetColours(): void {
     this.#palette = undefined
   }
 
   draw(scene: ParticleScene): void {
-    const { clientWidth, clientHeight } = this.#element
-    this.#context.clearRect(0, 0, clientWidth, clientHeight)
     const { run, transitions } = scene.player.getState()
-    if (!run) return
+    const linesById = new Map(scene.lines.map((line) => [line.id, line]))
+    const byEdge = run?.edgePaths.map((path) => linesById.get(lineId(path))) ?? []
+    const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
+    const isOnStage = this.#setStage(stageOf(tables, scene.transform, scene.seen))
+    if (!run || !isOnStage) return
     const playheadUs = scene.player.playheadUs()
     const records = scene.player.records()
     const probes = this.#probeTimes(run, transitions)
@@ -68,12 +64,29 @@ export class ParticleDrawer {
       return id !== undefined && probes.isProbing(id, atUs)
     })
     this.#palette ??= readPalette()
-    const linesById = new Map(scene.lines.map((line) => [line.id, line]))
-    const byEdge = run.edgePaths.map((path) => linesById.get(lineId(path)))
-    const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
     paintFlights(this.#context, this.#flights, {
       transform: scene.transform, palette: this.#palette, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
     })
+  }
+
+  /** Puts the canvas where particles may be and empties it; false when they are nowhere. */
+  #setStage(stage: Rect | undefined): boolean {
+    const { style } = this.#element
+    style.visibility = stage ? 'visible' : 'hidden'
+    if (!stage) return false
+    const density = Math.min(2, window.devicePixelRatio || 1)
+    const width = stage.width * density
+    const height = stage.height * density
+    if (this.#element.width !== width || this.#element.height !== height) {
+      this.#element.width = width
+      this.#element.height = height
+      style.width = `${stage.width}px`
+      style.height = `${stage.height}px`
+    }
+    style.transform = `translate(${stage.x}px, ${stage.y}px)`
+    this.#context.setTransform(density, 0, 0, density, -stage.x * density, -stage.y * density)
+    this.#context.clearRect(stage.x, stage.y, stage.width, stage.height)
+    return true
   }
 
   #table(line: Line, nodes: ReadonlyMap<string, InternalNode>): PathTable | undefined {

@@ -12,6 +12,9 @@ export interface ParticleLayerProps {
   spotlight: readonly string[]
 }
 
+/** While playing, so often and no more: halves what a busy picture costs; nobody sees the difference at this pace. */
+const DRAW_EVERY_MS = 30
+
 /**
  * The particles, on one canvas over the drawing. Draws when the playhead, the view, the nodes or the size change and never
  * otherwise, so a paused run costs nothing.
@@ -20,8 +23,8 @@ export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) 
   const canvas = useRef<HTMLCanvasElement>(null)
   const store = useStoreApi()
   const draw = useEffectEvent((drawer: ParticleDrawer) => {
-    const { transform, nodeLookup } = store.getState()
-    drawer.draw({ player, lines, spotlight, transform, nodes: nodeLookup })
+    const { transform, nodeLookup, width, height } = store.getState()
+    drawer.draw({ player, lines, spotlight, transform, seen: { width, height }, nodes: nodeLookup })
   })
   const redraw = useRef<() => void>(() => {})
 
@@ -30,27 +33,32 @@ export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) 
     const drawer = element && ParticleDrawer.for(element)
     if (!drawer) return
     let frame = 0
+    let drawnMs = -Infinity
+    let isUrgent = false
+    const onTick = (nowMs: number) => {
+      frame = 0
+      const canWait = !isUrgent && player.getState().status === 'playing'
+      if (canWait && nowMs - drawnMs < DRAW_EVERY_MS) return
+      isUrgent = false
+      drawnMs = nowMs
+      draw(drawer)
+    }
+    const askForFrame = () => {
+      if (frame === 0) frame = requestAnimationFrame(onTick)
+    }
+    // What else changes must not lag behind: the lines move with the view.
     const schedule = () => {
-      if (frame !== 0) return
-      frame = requestAnimationFrame(() => {
-        frame = 0
-        draw(drawer)
-      })
+      isUrgent = true
+      askForFrame()
     }
     redraw.current = schedule
-    const observer = new ResizeObserver(() => {
-      drawer.resize()
-      schedule()
-    })
-    observer.observe(element)
     const stops = [
-      player.onFrame(schedule),
+      player.onFrame(askForFrame),
       store.subscribe(schedule),
       onThemeChange(() => {
         drawer.forgetColours()
         schedule()
       }),
-      () => observer.disconnect(),
     ]
     schedule()
     return () => {

@@ -60,7 +60,7 @@ function placeWrapped(chart: Chart, wrap: number): PlacedChart {
   for (const state of chart.states) graph.setNode(state.id, state.isFrame ? {} : sizeOf(state))
   for (const state of chart.states) if (state.parent !== undefined) graph.setParent(state.id, state.parent)
   const wired = chart.edges.map((edge) => {
-    const lines = edge.labels.flatMap((label) => wrapped(label.split(' '), wrap))
+    const lines = edge.labels.flatMap((label) => labelLines(label, wrap))
     const size = { width: widest(lines) * TEXT.mono + 8, height: lines.length * TEXT.line + 2 }
     const ends = { from: standIn(edge.from, edge.to, chart), to: standIn(edge.to, edge.from, chart) }
     graph.setEdge(ends.from, ends.to, { ...size, labelpos: 'c' })
@@ -78,6 +78,13 @@ function placeWrapped(chart: Chart, wrap: number): PlacedChart {
   const top = Math.min(0, ...boxed.map((box) => box.y - MARGIN))
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number }
   return { top, width: Math.ceil(width), height: Math.ceil(height - top), states, edges }
+}
+
+/** A label in lines; one that needs several begins a new one with its guard. */
+function labelLines(label: string, length: number): string[] {
+  const guardAt = label.indexOf(' [')
+  if (label.length <= length || guardAt < 0) return wrapped(label.split(' '), length)
+  return [label.slice(0, guardAt), ...wrapped(label.slice(guardAt + 1).split(' '), length)]
 }
 
 /** Words in lines of at most `length` characters; a longer word stands alone. */

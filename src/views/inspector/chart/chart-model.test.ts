@@ -45,7 +45,7 @@ describe('chartOf', () => {
     expect(chart.edges).toEqual([
       { from: 'shut', to: 'open.ajar', labels: ['PUSH [is unlocked]'], alsoFrom: [] },
       { from: 'open', to: 'shut', labels: ['PULL'], alsoFrom: [] },
-      { from: 'open.ajar', to: 'open.wide', labels: ['PUSH [is strong]', 'PUSH [is patient]'], alsoFrom: [] },
+      { from: 'open.ajar', to: 'open.wide', labels: ['PUSH [is strong or is patient]'], alsoFrom: [] },
       { from: 'open.wide', to: 'open.ajar', labels: ['after 500 ms'], alsoFrom: [] },
     ])
   })
@@ -53,6 +53,17 @@ describe('chartOf', () => {
   it('notes what a state takes without leaving, and what every state takes', () => {
     expect(chart.states[0]?.stays).toEqual(['KNOCK'])
     expect(chart.anywhere).toEqual([{ label: 'RESET', to: 'Shut' }])
+  })
+
+  it('says once what the guards of a signal share', () => {
+    const breaker = patterns.find((pattern) => pattern.kind === 'circuit-breaker')!
+    const { edges } = chartOf(breaker.machine(breaker.defaults), breaker.states, { showAll: false, current: undefined })
+    expect(edges.map((edge) => `${edge.from} ${edge.to}: ${edge.labels.join(', ')}`)).toEqual([
+      'CLOSED OPEN: [both rates or failure rate or slow call rate reached]',
+      'OPEN HALF_OPEN: ACQUIRE [wait is over]',
+      'HALF_OPEN OPEN: [failure rate or slow call rate reached]',
+      'HALF_OPEN CLOSED: [enough calls]',
+    ])
   })
 
   it('hides minor states until asked, except the present one', () => {

@@ -19,7 +19,7 @@ export interface ChartState {
 export interface ChartEdge {
   from: string
   to: string
-  /** `ACQUIRE [wait is over]` */
+  /** `ACQUIRE [wait is over]`; several guards of one signal stand together: `[failure rate or slow call rate reached]`. */
   labels: string[]
   /** Words of further states that the same signals lead from: said instead of drawn, or the arrows would hide the chart. */
   alsoFrom: string[]
@@ -45,8 +45,10 @@ export interface ChartOptions {
 type Looks = Readonly<Record<string, StateLook>>
 
 interface Way {
+  /** Empty for ways taken at once. */
   signal: string
-  label: string
+  /** The guard in words; empty for ways without one. */
+  guard: string
   from: AnyStateNode
   to: AnyStateNode | undefined
 }
@@ -62,7 +64,7 @@ export function chartOf(machine: AnyStateMachine, looks: Looks, { showAll, curre
     edges: gatherEdges(mergeEdges(ways, isHidden), new Map(shown.map((node) => [idOf(node), node])), looks),
     anywhere: waysFrom(machine.root)
       .filter((way) => way.to !== undefined && !isHidden(way.to))
-      .map((way) => ({ label: way.label, to: wordOf(way.to ?? machine.root, looks) })),
+      .map((way) => ({ label: labelOf(way.signal, [way.guard]), to: wordOf(way.to ?? machine.root, looks) })),
     hiddenCount: nodes.length - shown.length,
   }
 }
@@ -85,7 +87,7 @@ function waysFrom(node: AnyStateNode): Way[] {
   const transitions = [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
   return transitions.flatMap((transition): Way[] => {
     const signal = signalOf(transition.eventType)
-    const way = { signal, label: labelOf(signal, transition.guard), from: node }
+    const way = { signal, guard: spaced(guardName(transition.guard)), from: node }
     const targets: readonly AnyStateNode[] = transition.target ?? []
     return targets.length > 0 ? targets.map((to) => ({ ...way, to })) : [{ ...way, to: undefined }]
   })
@@ -111,16 +113,19 @@ function initialOf(node: AnyStateNode | undefined): AnyStateNode | undefined {
 
 /** One edge per pair. A way into a hidden state ends at its frame, and is left out where there is none. */
 function mergeEdges(ways: readonly Way[], isHidden: (node: AnyStateNode) => boolean): ChartEdge[] {
-  const edges = new Map<string, ChartEdge>()
+  const edges = new Map<string, { from: string; to: string; guards: Map<string, string[]> }>()
   for (const way of ways) {
     const to = way.to && isHidden(way.to) ? way.to.parent : way.to
     if (!to || to === way.from || to === way.from.parent || !to.parent) continue
     const pair = { from: idOf(way.from), to: idOf(to) }
-    const edge = edges.get(`${pair.from} ${pair.to}`)
-    if (!edge) edges.set(`${pair.from} ${pair.to}`, { ...pair, labels: [way.label], alsoFrom: [] })
-    else if (!edge.labels.includes(way.label)) edge.labels.push(way.label)
+    const key = `${pair.from} ${pair.to}`
+    const edge = edges.get(key) ?? { ...pair, guards: new Map<string, string[]>() }
+    edge.guards.set(way.signal, [...(edge.guards.get(way.signal) ?? []), way.guard])
+    edges.set(key, edge)
   }
-  return [...edges.values()]
+  return [...edges.values()].map(({ from, to, guards }) => ({
+    from, to, alsoFrom: [], labels: [...guards].map(([signal, names]) => labelOf(signal, names)),
+  }))
 }
 
 /** What leads from a frame to a state, and likewise from states beside the frame, becomes one arrow. */
@@ -143,15 +148,24 @@ function signalOf(eventType: string): string {
   return /^\d+$/.test(delay) ? `after ${delay} ms` : `after ${spaced(delay)}`
 }
 
-function labelOf(signal: string, guard: unknown): string {
-  const name = guardName(guard)
-  return [signal, name && `[${spaced(name)}]`].filter(Boolean).join(' ') || 'at once'
+/** `ACQUIRE [wait is over]`; a signal that also has a way without a guard needs none. */
+function labelOf(signal: string, guards: readonly string[]): string {
+  const guard = guards.includes('') ? '' : `[${joined(unique(guards))}]`
+  return [signal, guard].filter(Boolean).join(' ') || 'at once'
 }
 
-function guardName(guard: unknown): string | undefined {
+/** `failure rate reached`, `slow call rate reached` as `failure rate or slow call rate reached`. */
+function joined(guards: readonly string[]): string {
+  const words = guards.map((guard) => guard.split(' '))
+  const last = words[0]?.at(-1) ?? ''
+  const sharesEnd = words.length > 1 && words.every((list) => list.length > 1 && list.at(-1) === last)
+  return sharesEnd ? `${words.map((list) => list.slice(0, -1).join(' ')).join(' or ')} ${last}` : guards.join(' or ')
+}
+
+function guardName(guard: unknown): string {
   if (typeof guard === 'string') return guard
   if (typeof guard === 'object' && guard !== null && 'type' in guard) return String(guard.type)
-  return guard === undefined ? undefined : 'condition'
+  return guard === undefined ? '' : 'condition'
 }
 
 /** `failureRateReached` as people say it: `failure rate reached`. */

@@ -1,7 +1,8 @@
-import { useMemo, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
+import { useSize } from '../../../ui/use-size.ts'
 import { Section } from '../section.tsx'
 import { useNodeState } from '../use-node.ts'
 import { ChartDrawing } from './chart-drawing.tsx'
@@ -9,8 +10,10 @@ import { placeChart } from './chart-layout.ts'
 import { chartOf, type Chart } from './chart-model.ts'
 import './chart.css'
 
-/** Inner width of the inspector: what a chart should fit into. */
-const WIDTH = 316
+/** What a chart should fit into before the panel was measured. */
+const WIDTH_FIRST = 316
+/** For a chart wider than the panel: what scrolls must take the focus, or the keyboard cannot scroll it. */
+const SCROLLS_BY_KEY = { tabIndex: 0 } as const
 
 export interface StatechartProps {
   player: Player
@@ -26,7 +29,9 @@ export function Statechart({ player, node, pattern }: StatechartProps) {
   // Only a minor state changes what is drawn; the others are lit where they stand.
   const kept = current !== undefined && pattern.states[current]?.minor ? current : undefined
   const chart = useMemo(() => chartOf(machine, pattern.states, { showAll, current: kept }), [machine, pattern, showAll, kept])
-  const placed = useMemo(() => placeChart(chart, WIDTH), [chart])
+  const frame = useRef<HTMLDivElement>(null)
+  const width = useSize(frame).width || WIDTH_FIRST
+  const placed = useMemo(() => placeChart(chart, width), [chart, width])
   const canShowMore = showAll || chart.hiddenCount > 0
   return (
     <Section
@@ -39,8 +44,7 @@ export function Statechart({ player, node, pattern }: StatechartProps) {
         ) : undefined
       }
     >
-      {/* A chart wider than the panel scrolls; the keyboard must reach it too. */}
-      <div className="chart-scroll" tabIndex={placed.width > WIDTH ? 0 : undefined} role="group" aria-label="Statechart">
+      <div ref={frame} className="chart-scroll" role="group" aria-label="Statechart" {...(placed.width > width ? SCROLLS_BY_KEY : undefined)}>
         <ChartDrawing placed={placed} current={current} />
       </div>
       <Notes chart={chart} current={current} showAll={showAll} />

@@ -10,6 +10,9 @@ export interface HelpProps {
   title: string
 }
 
+/** What scrolls must take the focus, or the keyboard cannot scroll it. */
+const SCROLLS_BY_KEY = { tabIndex: 0 } as const
+
 /** A kind's help, folded: what problem it solves, how, what to watch for, what to turn. */
 export function Help({ text, title }: HelpProps) {
   return (
@@ -53,7 +56,7 @@ function BlockView({ block }: { block: Block }) {
       )
     case 'code':
       return (
-        <pre tabIndex={0} aria-label={block.language === '' ? 'Code' : `Code in ${block.language}`}>
+        <pre {...SCROLLS_BY_KEY} role="group" aria-label={block.language === '' ? 'Code' : `Code in ${block.language}`}>
           <code>{block.text}</code>
         </pre>
       )

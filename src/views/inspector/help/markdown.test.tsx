@@ -43,7 +43,7 @@ describe('Markdown', () => {
     ].join('\n\n')
     const html = renderToStaticMarkup(<Markdown text={hostile} />)
     const tags = new Set([...html.matchAll(/<\/?([a-z0-9]+)/g)].map((match) => match[1]))
-    expect([...tags].toSorted()).toEqual(['b', 'code', 'div', 'h4', 'li', 'p', 'pre', 'ul'])
+    expect(tags).toEqual(new Set(['b', 'code', 'div', 'h4', 'li', 'p', 'pre', 'ul']))
     expect(html).not.toMatch(/<[^>]*\s(href|src|on\w+)=/)
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
   })
