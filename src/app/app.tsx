@@ -36,6 +36,9 @@ export function App({ session, debug }: AppProps) {
   const onBypass = useCallback((node: string, bypassed?: boolean) => void session.bypass(node, bypassed), [session])
   const onTab = useCallback((tab: Shell['tab']) => session.shell.setState({ tab }), [session])
   const difference = useSlice(session.shell, (state) => state.difference)
+  const compared = useSlice(session.shell, (state) => state.compared)
+  const whatIf = compared && { change: compared.change, difference, backLabel: compared.backLabel, onBack: () => void session.putBack() }
+  const onTry = useCallback((index: number) => void session.try(index), [session])
   const narrow = useMedia(NARROW)
   const onSpotlight = useCallback((ids: readonly string[]) => spotlight(session.shell, ids), [session])
   return (
@@ -45,7 +48,7 @@ export function App({ session, debug }: AppProps) {
         banner={<Notices session={session} />}
         lesson={
           <ErrorBoundary what="The lesson">
-            <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, difference }} docked={narrow} />
+            <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, onTry, whatIf }} docked={narrow} />
           </ErrorBoundary>
         }
         canvas={

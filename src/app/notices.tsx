@@ -30,15 +30,15 @@ function Trouble({ session }: { session: Session }) {
 function Difference({ session }: { session: Session }) {
   const compared = useSlice(session.shell, (state) => state.compared)
   const difference = useSlice(session.shell, (state) => state.difference)
-  // The lesson says it itself, where its own node was taken out.
-  const told = useSlice(session.editor, ({ blueprint }) => compared?.bypassed === true && blueprint.lesson?.protagonist === compared.node)
-  if (!compared || told) return null
+  // A lesson's card says it itself.
+  const isTold = useSlice(session.editor, ({ blueprint }) => blueprint.lesson !== undefined)
+  if (!compared || isTold) return null
   return (
     <div className="layout-notice" role="status">
       <GitCompareArrows size={18} aria-hidden="true" />
-      <p>{difference ?? `Now ${compared.bypassed ? 'without' : 'with'} ${compared.label}. The dashed lines are the run before.`}</p>
-      <Button size="small" onClick={() => void session.bypass(compared.node)}>
-        {compared.bypassed ? 'Put it back' : 'Take it out'}
+      <p>{difference ?? `${compared.change}. The dashed lines are the run before.`}</p>
+      <Button size="small" onClick={() => void session.putBack()}>
+        {compared.backLabel}
       </Button>
       <IconButton size="small" label="Stop comparing" onClick={() => session.stopComparing()}>
         <X />

@@ -22,7 +22,7 @@ export function TopBar({ session }: TopBarProps) {
     <header className="layout-bar">
       <h1 className="layout-name">
         <Logo />
-        Faultline
+        <span>Faultline</span>
       </h1>
       <ScenarioNav session={session} />
       <div className="layout-tools">

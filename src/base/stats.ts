@@ -1,7 +1,8 @@
 /** The p-th percentile (0 to 100) of ascending numbers, nearest rank; NaN when there are none. */
 export function percentileOfSorted(sorted: ArrayLike<number>, p: number): number {
   if (sorted.length === 0) return NaN
-  const rank = Math.ceil((p / 100) * sorted.length)
+  // Multiplied first: 0.07 × 100 is above 7 and would be rank 8.
+  const rank = Math.ceil((p * sorted.length) / 100)
   return sorted[Math.min(sorted.length, Math.max(1, rank)) - 1]!
 }
 

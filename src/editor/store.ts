@@ -6,6 +6,7 @@ const HISTORY_MAX = 200
 
 interface Step {
   blueprint: Blueprint
+  scenario: string | undefined
   label: string
 }
 
@@ -23,7 +24,7 @@ export interface EditorState {
   undo(): void
   redo(): void
   select(node: string | undefined): void
-  /** Opens another blueprint; an undoable step of its own unless it is the first. */
+  /** Opens another blueprint; an undoable step like any other. */
   open(blueprint: Blueprint, scenario: string | undefined): void
 }
 
@@ -42,30 +43,40 @@ export function createEditorStore(blueprint: Blueprint, scenario: string | undef
       const next = applyCommand(state.blueprint, command)
       if (next === state.blueprint) return
       const continues = group !== undefined && group === lastGroup
-      const step = { blueprint: state.blueprint, label: commandLabel(command) }
+      const step = { blueprint: state.blueprint, scenario: state.scenario, label: commandLabel(command) }
       lastGroup = group
       set({ blueprint: next, past: continues ? state.past : [...state.past, step].slice(-HISTORY_MAX), future: [] })
     },
     undo() {
-      const { past, future, blueprint: now } = get()
+      const { past, future, blueprint: now, scenario: from } = get()
       const step = past.at(-1)
       if (!step) return
       lastGroup = undefined
-      set({ blueprint: step.blueprint, past: past.slice(0, -1), future: [...future, { blueprint: now, label: step.label }] })
+      const here = { blueprint: now, scenario: from, label: step.label }
+      set({ blueprint: step.blueprint, scenario: step.scenario, past: past.slice(0, -1), future: [...future, here] })
     },
     redo() {
-      const { past, future, blueprint: now } = get()
+      const { past, future, blueprint: now, scenario: from } = get()
       const step = future.at(-1)
       if (!step) return
       lastGroup = undefined
-      set({ blueprint: step.blueprint, future: future.slice(0, -1), past: [...past, { blueprint: now, label: step.label }] })
+      const here = { blueprint: now, scenario: from, label: step.label }
+      set({ blueprint: step.blueprint, scenario: step.scenario, future: future.slice(0, -1), past: [...past, here] })
     },
     select(node) {
       set({ selection: node })
     },
     open(opened, from) {
       lastGroup = undefined
-      set({ blueprint: opened, scenario: from, selection: opened.lesson?.protagonist, past: [], future: [] })
+      const { past, blueprint: now, scenario: here } = get()
+      const step = { blueprint: now, scenario: here, label: `opening of ${opened.name}` }
+      set({
+        blueprint: opened,
+        scenario: from,
+        selection: opened.lesson?.protagonist,
+        past: [...past, step].slice(-HISTORY_MAX),
+        future: [],
+      })
     },
   }))
 }

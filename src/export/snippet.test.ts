@@ -14,8 +14,8 @@ describe('generateSnippet', () => {
   it('says what it protects and how it is set', () => {
     const { code, fileName } = breakerSnippet({ waitDurationInOpenStateMs: 2_500 })
     expect(fileName).toBe('payment-breaker.ts')
-    expect(code).toContain('a circuit breaker in front of Payments.')
-    expect(code).toContain('Stays open   2.5 s')
+    expect(code).toContain('Payment breaker: protects Payments.')
+    expect(code).toContain('* Stays open   2.5 s')
     expect(code).toContain('const OPEN_MS = 2_500;')
     expect(code).toContain("return { message: 'Fallback response' };")
     expect(code).toContain('return paymentBreaker.call(request, fallingBack);')

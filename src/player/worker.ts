@@ -1,11 +1,12 @@
-import { US_PER_SECOND } from '../base/time.ts'
+import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Session } from './session.ts'
 import type { FromWorker, ToWorker } from './types.ts'
 
 /** Events computed before the page is heard again. */
 const SLICE_EVENTS = 40_000
-const STEP_LIMIT_US = 600 * US_PER_SECOND
+/** How far "step to the next change" looks once the run has passed its end. */
+const STEP_BEYOND_US = 10 * US_PER_SECOND
 
 /** The part of a worker's global scope used here; the pure rooms know no DOM types. */
 interface Scope {
@@ -48,7 +49,7 @@ function handle(message: ToWorker): void {
       session.stepEvent()
       return sendFrame(session, true, true)
     case 'step-transition':
-      session.stepTransition(isWatched(session), STEP_LIMIT_US)
+      session.stepTransition(isWatched(session), stepLimitUs(session))
       return sendFrame(session, true, true)
     case 'hash':
       return post({ type: 'hash', runId, ask, hash: session.hash() })
@@ -84,6 +85,11 @@ function fail(error: unknown): void {
   isWorking = false
   session = undefined
   post({ type: 'trouble', runId, message: error instanceof Error ? error.message : String(error) })
+}
+
+function stepLimitUs({ blueprint, kernel }: Session): number {
+  const leftUs = msToUs(blueprint.durationMs) - kernel.nowUs
+  return leftUs > 0 ? leftUs : STEP_BEYOND_US
 }
 
 /** Policies' states are what people step through; a service changes between idle and working all the time. */

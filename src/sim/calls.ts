@@ -118,19 +118,20 @@ export class Calls {
     return token
   }
 
-  /** Whether the caller still waits for this call's answer. */
+  /** Whether the caller still waits for this call's answer: not once its own answer is on its way. */
   isAwaited(call: number): boolean {
     const parent = this.parent[call]!
-    return parent >= 0 && this.generation[parent] === this.parentGeneration[call]
+    return parent >= 0 && this.generation[parent] === this.parentGeneration[call] && this.phase[parent] === Phase.atCallee
   }
 
-  /** Calls that wait at or are worked on by a node. Looks at every record: for faults, not for the hot path. */
+  /** Calls that wait at or are worked on by a node, oldest first. Looks at every record: for faults, not for the hot path. */
   at(node: number): number[] {
     const found: number[] = []
     for (let call = 0; call < this.high; call += 1) {
       if (this.phase[call] === Phase.atCallee && this.node[call] === node) found.push(call)
     }
-    return found
+    // Not by record: which one a call uses depends on what strangers did.
+    return found.sort((left, right) => this.id[left]! - this.id[right]!)
   }
 
   /** Gives a record back. Whatever was scheduled for it is cancelled, whoever waits for it will see another generation. */

@@ -9,7 +9,7 @@ import { restoreMachines, saveMachines, type Keyframe } from './keyframe.ts'
 import { compileMachine, type CompiledMachine } from './machine/index.ts'
 import { Network } from './network.ts'
 import { NodeTimers } from './node-timers.ts'
-import { Outcome, Reason, RecordKind, TraceBuffer } from './record.ts'
+import { Outcome, packEnding, Reason, RecordKind, TraceBuffer } from './record.ts'
 import { createScript, type ScriptItem } from './script.ts'
 import { WaitingLines } from './waiting-lines.ts'
 
@@ -129,7 +129,7 @@ export class Engine implements Kernel {
     assert(calls.phase[call] === Phase.atCallee, 'a call was settled twice')
     const edge = calls.edge[call]!
     const elapsedUs = this.nowUs - calls.startUs[call]!
-    const ending = outcome | (reason << 8)
+    const ending = packEnding(outcome, reason, elapsedUs)
     if (edge < 0) {
       this.record(RecordKind.result, calls.node[call]!, call, calls.type[call]!, ending, elapsedUs)
       calls.release(call)
@@ -255,8 +255,9 @@ export class Engine implements Kernel {
       this.runtimes[calls.node[parent]!]!.onReply(parent, call)
     } else {
       const edge = calls.edge[call]!
-      const ending = calls.outcome[call]! | (calls.reason[call]! << 8)
-      this.record(RecordKind.late, this.network.from[edge]!, call, edge, ending, this.nowUs - calls.startUs[call]!)
+      const elapsedUs = this.nowUs - calls.startUs[call]!
+      const ending = packEnding(calls.outcome[call]!, calls.reason[call]!, elapsedUs)
+      this.record(RecordKind.late, this.network.from[edge]!, call, edge, ending, elapsedUs)
     }
     calls.release(call)
   }

@@ -11,12 +11,12 @@ export const RECORD_WORDS = 8
  * | kind | node | a | b | c |
  * |---|---|---|---|---|
  * | call | caller | edge | request type | parent call |
- * | reply | callee | edge | outcome \| reason << 8 | µs since the call was made |
- * | late | caller's node | edge | outcome \| reason << 8 | µs since the call was made |
+ * | reply | callee | edge | ending, see {@link packEnding} | µs since the call was made, low 32 bits |
+ * | late | caller's node | edge | ending | µs since the call was made, low 32 bits |
  * | lost | sender | edge | 0 request, 1 reply, 2 duplicated | 0 |
- * | result | client | request type | outcome \| reason << 8 | µs since the request was made |
+ * | result | client | request type | ending | µs since the request was made, low 32 bits |
  * | queued | service | calls waiting, this one included | 0 | 0 |
- * | started | service | workers busy, this one included | µs waited | 0 |
+ * | started | service | workers busy, this one included | µs waited, low 32 bits | and high |
  * | transition | node | from \| to << 16 | signal | evidence, packed by the kind |
  * | fault | node | fault type | 1 begins, 0 ends | index of the fault |
  * | note | node | kind's own | kind's own | kind's own |
@@ -66,6 +66,18 @@ export const REASON_WORDS = [
   'refused',
 ] as const
 
+const WORD = 0x1_0000_0000
+
+/** How something ended, as one word: outcome | reason << 8 | what its duration has beyond 32 bits << 16. */
+export function packEnding(outcome: number, reason: number, elapsedUs: number): number {
+  return outcome | (reason << 8) | (Math.floor(elapsedUs / WORD) << 16)
+}
+
+/** The duration in the reply, late or result record that starts at word `at`, in microseconds. */
+export function recordElapsedUs(words: Int32Array, at: number): number {
+  return (words[at + 6]! >>> 16) * WORD + (words[at + 7]! >>> 0)
+}
+
 /**
  * The trace of a run, written as 32-bit words into a ring: when it is full the oldest records are overwritten, never the
  * run slowed. A running hash covers every field of every record ever written, so it does not depend on the ring's size.
@@ -77,6 +89,8 @@ export class TraceBuffer {
   readonly #mask: number
   #hashed = 0
   #oldest = 0
+  /** The count at which a record not yet told of by {@link onFull} would be overwritten. */
+  #fullAt: number
   #hashA = hashText('faultline trace')
   #hashB = hashText('faultline trace', 7)
 
@@ -87,14 +101,15 @@ export class TraceBuffer {
   constructor(capacity = 65_536) {
     this.#words = new Int32Array(capacity * RECORD_WORDS)
     this.#mask = capacity - 1
+    this.#fullAt = capacity
   }
 
   write(timeUs: number, kind: number, node: number, request: number, call: number, a: number, b: number, c: number): void {
-    if (this.count - this.#hashed > this.#mask) this.#makeRoom()
+    if (this.count >= this.#fullAt) this.#makeRoom()
     const words = this.#words
     const at = (this.count++ & this.#mask) * RECORD_WORDS
-    const high = Math.floor(timeUs / 0x1_0000_0000)
-    words[at] = timeUs - high * 0x1_0000_0000
+    const high = Math.floor(timeUs / WORD)
+    words[at] = timeUs - high * WORD
     words[at + 1] = high
     words[at + 2] = kind | (node << 8)
     words[at + 3] = request
@@ -131,6 +146,7 @@ export class TraceBuffer {
     this.count = state.count
     this.#oldest = state.count
     this.#hashed = state.count
+    this.#fullAt = state.count + this.#mask + 1
     this.#hashA = state.hashA
     this.#hashB = state.hashB
   }
@@ -138,6 +154,7 @@ export class TraceBuffer {
   #makeRoom(): void {
     this.#hashPending()
     this.onFull?.()
+    this.#fullAt = this.count + this.#mask + 1
   }
 
   /** Hashing in batches keeps it off the path of a single event. */
@@ -166,5 +183,5 @@ function hex8(value: number): string {
 
 /** The time of the record that starts at word `at`, in microseconds. */
 export function recordTimeUs(words: Int32Array, at: number): number {
-  return words[at + 1]! * 0x1_0000_0000 + (words[at]! >>> 0)
+  return words[at + 1]! * WORD + (words[at]! >>> 0)
 }

@@ -12,6 +12,8 @@ export interface Comparison {
   stretch: string
   /** What changed: "Without Payment breaker". */
   change: string
+  /** Types that never meet what was changed: what happens to them is the surprise, so they come first. */
+  bystanders: readonly string[]
 }
 
 interface Share {
@@ -20,9 +22,12 @@ interface Share {
   after: number
 }
 
+/** A change of fewer percentage points is not worth a sentence. */
+const POINTS_MIN = 5
+
 /**
- * The difference between two runs in one sentence: the request type whose share of good answers changed most, over the
- * requests that ended within the stretch. Undefined while there is nothing to compare.
+ * The difference between two runs in one sentence: the bystanders whose share of good answers changed most, else the type
+ * whose did, over the requests that ended within the stretch. Undefined while there is nothing to compare.
  */
 export function compareRuns(comparison: Comparison): string | undefined {
   const shares = comparison.requestTypes.map((type, index) => ({
@@ -31,12 +36,17 @@ export function compareRuns(comparison: Comparison): string | undefined {
     after: goodPercent(comparison.after, index, comparison),
   }))
   const known = shares.filter(({ before, after }) => !Number.isNaN(before) && !Number.isNaN(after))
-  const largest = known.reduce<Share | undefined>((best, share) => (best && change(best) >= change(share) ? best : share), undefined)
+  const bystander = mostChanged(known.filter(({ type }) => comparison.bystanders.includes(type)))
+  const largest = bystander && change(bystander) >= POINTS_MIN ? bystander : mostChanged(known)
   if (!largest) return undefined
   const { type, before, after } = largest
   if (change(largest) < 1) return `${comparison.change}, ${comparison.stretch}, nothing changed for ${type}: ${percent(after)} answered.`
   const verb = after < before ? 'fell' : 'rose'
   return `${comparison.change}, good answers to ${type} ${verb} from ${percent(before)} to ${percent(after)} ${comparison.stretch}.`
+}
+
+function mostChanged(shares: readonly Share[]): Share | undefined {
+  return shares.reduce<Share | undefined>((best, share) => (best && change(best) >= change(share) ? best : share), undefined)
 }
 
 function change({ before, after }: Share): number {

@@ -1,6 +1,6 @@
 import { US_PER_MS, US_PER_SECOND } from '../base/time.ts'
 import { percentileOfSorted } from '../base/stats.ts'
-import { OUTCOME_NAMES, Outcome, RECORD_WORDS, RecordKind, recordTimeUs } from '../sim/record.ts'
+import { OUTCOME_NAMES, Outcome, RECORD_WORDS, recordElapsedUs, RecordKind, recordTimeUs } from '../sim/record.ts'
 import type { Series, Transition } from './facts.ts'
 
 /** Turns the numbers of a transition record into names and a reason. */
@@ -69,7 +69,7 @@ export class RunHistory {
     const bucket = this.#openBucket(recordTimeUs(words, at))
     const counts = this.#series.counts[words[at + 5]!]?.[outcome]
     if (counts) counts[bucket] = (counts[bucket] ?? 0) + 1
-    if (outcome === Outcome.ok || outcome === Outcome.fallback) this.#recent.at(-1)?.push(words[at + 7]! / US_PER_MS)
+    if (outcome === Outcome.ok || outcome === Outcome.fallback) this.#recent.at(-1)?.push(recordElapsedUs(words, at) / US_PER_MS)
     this.version += 1
   }
 

@@ -1,7 +1,7 @@
 import { percentileOfSorted } from '../base/stats.ts'
 import { US_PER_MS, US_PER_SECOND } from '../base/time.ts'
 import type { NodeStats } from '../patterns/pattern.ts'
-import { OUTCOME_NAMES, Outcome, RECORD_WORDS, RecordKind, recordTimeUs } from '../sim/record.ts'
+import { OUTCOME_NAMES, Outcome, RECORD_WORDS, recordElapsedUs, RecordKind, recordTimeUs } from '../sim/record.ts'
 
 /** How far back rates and percentiles on a node look. */
 export const METER_WINDOW_US = 2 * US_PER_SECOND
@@ -34,7 +34,7 @@ export class NodeMeters {
       meter.totals[outcome] = (meter.totals[outcome] ?? 0) + 1
       meter.timeUs.push(recordTimeUs(words, at))
       meter.outcome.push(outcome)
-      meter.latencyMs.push(words[at + 7]! / US_PER_MS)
+      meter.latencyMs.push(recordElapsedUs(words, at) / US_PER_MS)
       if (meter.timeUs.length > KEPT_MAX) forget(meter, KEPT_MAX / 2)
     }
   }

@@ -1,6 +1,6 @@
 import { NumberColumn, percentileOfSorted } from '../base/stats.ts'
 import { US_PER_MS } from '../base/time.ts'
-import { OUTCOME_NAMES, Outcome, RECORD_WORDS, RecordKind } from '../sim/record.ts'
+import { OUTCOME_NAMES, Outcome, RECORD_WORDS, recordElapsedUs, RecordKind } from '../sim/record.ts'
 
 /** Requests as the clients count them; each is in exactly one class, so `offered` is the sum of the others. */
 export interface RequestCounts {
@@ -27,7 +27,7 @@ export class Summary {
 
   add(words: Int32Array): void {
     for (let at = 0; at < words.length; at += RECORD_WORDS) {
-      if ((words[at + 2]! & 0xff) === RecordKind.result) this.#addResult(words[at + 6]!, words[at + 7]!)
+      if ((words[at + 2]! & 0xff) === RecordKind.result) this.#addResult(words[at + 6]! & 0xff, recordElapsedUs(words, at))
     }
   }
 
@@ -44,8 +44,7 @@ export class Summary {
     return { p50: at(50), p95: at(95), p99: at(99) }
   }
 
-  #addResult(ending: number, elapsedUs: number): void {
-    const outcome = ending & 0xff
+  #addResult(outcome: number, elapsedUs: number): void {
     this.#ended[outcome] = (this.#ended[outcome] ?? 0) + 1
     if (outcome === Outcome.ok || outcome === Outcome.fallback) this.#latencyMs.push(elapsedUs / US_PER_MS)
   }

@@ -1,5 +1,5 @@
 import { US_PER_SECOND } from '../base/time.ts'
-import { OUTCOME_NAMES, REASON_WORDS, RECORD_WORDS, RecordKind, recordTimeUs } from '../sim/record.ts'
+import { OUTCOME_NAMES, REASON_WORDS, RECORD_WORDS, recordElapsedUs, RecordKind, recordTimeUs } from '../sim/record.ts'
 
 /** Names for the numbers in a run's records. */
 export interface TraceNames {
@@ -39,17 +39,17 @@ function describe(kind: number, node: number, words: Int32Array, at: number, nam
     case RecordKind.call:
       return `calls ${call} over ${edge}  ${names.requestTypes[b] ?? b}`
     case RecordKind.reply:
-      return `answers ${call} over ${edge}  ${ending(b)}  ${c} us`
+      return `answers ${call} over ${edge}  ${ending(b)}  ${recordElapsedUs(words, at)} us`
     case RecordKind.late:
-      return `gets ${call} too late  ${ending(b)}  ${c} us`
+      return `gets ${call} too late  ${ending(b)}  ${recordElapsedUs(words, at)} us`
     case RecordKind.lost:
       return `${['loses', 'loses the reply of', 'doubles'][b] ?? 'loses'} ${call} over ${edge}`
     case RecordKind.result:
-      return `ends ${names.requestTypes[a] ?? a}  ${ending(b)}  ${c} us`
+      return `ends ${names.requestTypes[a] ?? a}  ${ending(b)}  ${recordElapsedUs(words, at)} us`
     case RecordKind.queued:
       return `queues ${call}  ${a} waiting`
     case RecordKind.started:
-      return `starts ${call}  ${a} busy, waited ${b} us`
+      return `starts ${call}  ${a} busy, waited ${c * 0x1_0000_0000 + (b >>> 0)} us`
     case RecordKind.transition:
       return `${names.states[node]?.[a & 0xffff] ?? '?'} -> ${names.states[node]?.[a >>> 16] ?? '?'}  on ${names.signals[node]?.[b] ?? b}`
     case RecordKind.fault:
@@ -61,6 +61,6 @@ function describe(kind: number, node: number, words: Int32Array, at: number, nam
 
 function ending(word: number): string {
   const outcome = OUTCOME_NAMES[word & 0xff] ?? 'ended'
-  const reason = REASON_WORDS[word >>> 8] ?? ''
+  const reason = REASON_WORDS[(word >>> 8) & 0xff] ?? ''
   return reason === '' ? outcome : `${outcome} (${reason})`
 }

@@ -24,27 +24,28 @@ export interface MenuProps {
   align?: 'start' | 'end' | undefined
 }
 
-/** A list of things to do, opened by a button. Groups without items are left out. */
+/**
+ * A list of things to do, opened by a button. Groups without items are left out. It opens where its button stands in the
+ * page, so it belongs to the same landmark; no parent may be transformed.
+ */
 export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
   const filled = groups.filter((group) => group.items.length > 0)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
-          {filled.map((group, index) => (
-            <Fragment key={group.title ?? index}>
-              {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
-              <DropdownMenu.Group>
-                {group.title ? <DropdownMenu.Label className="ui-menu-title">{group.title}</DropdownMenu.Label> : null}
-                {group.items.map((item) => (
-                  <Row key={item.id} item={item} />
-                ))}
-              </DropdownMenu.Group>
-            </Fragment>
-          ))}
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
+        {filled.map((group, index) => (
+          <Fragment key={group.title ?? index}>
+            {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
+            <DropdownMenu.Group>
+              {group.title ? <DropdownMenu.Label className="ui-menu-title">{group.title}</DropdownMenu.Label> : null}
+              {group.items.map((item) => (
+                <Row key={item.id} item={item} />
+              ))}
+            </DropdownMenu.Group>
+          </Fragment>
+        ))}
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

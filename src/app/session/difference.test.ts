@@ -3,6 +3,7 @@ import { scenarios } from '../../scenarios/index.ts'
 import type { PlayerState } from '../../player/types.ts'
 import type { Series } from '../../trace/facts.ts'
 import { differenceOf, outage } from './difference.ts'
+import type { Compared } from './shell.ts'
 
 /** One request type; half of the answers fail when `good` is 50. */
 function seriesOf(seconds: number, good: number): Series {
@@ -24,7 +25,12 @@ function stateAt(headUs: number, blueprint = scenarios[0]!.blueprint): PlayerSta
   return state as PlayerState
 }
 
-const compared = { node: 'breaker', label: 'Payment breaker', bypassed: true }
+const compared: Compared = {
+  node: 'breaker',
+  change: 'Without Payment breaker',
+  back: { type: 'set-bypassed', node: 'breaker', bypassed: false },
+  backLabel: 'Put Payment breaker back',
+}
 
 describe('differenceOf', () => {
   it('says what changed during the outage', () => {

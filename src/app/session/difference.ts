@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../model/blueprint.ts'
+import { typesThrough } from '../../model/routes.ts'
 import type { PlayerState } from '../../player/types.ts'
 import { compareRuns } from '../../trace/compare.ts'
 import type { Compared } from './shell.ts'
@@ -24,6 +25,7 @@ export function differenceOf({ ghost, series, run, headUs }: PlayerState, compar
   const fromUs = broken?.fromUs ?? 0
   const toUs = Math.min(broken?.toUs ?? Infinity, knownUs)
   if (toUs <= fromUs) return undefined
+  const touched = typesThrough(run.blueprint, compared.node)
   return compareRuns({
     before: ghost.series,
     after: series,
@@ -31,6 +33,7 @@ export function differenceOf({ ghost, series, run, headUs }: PlayerState, compar
     fromUs,
     toUs,
     stretch: broken ? 'during the outage' : 'so far',
-    change: `${compared.bypassed ? 'Without' : 'With'} ${compared.label}`,
+    change: compared.change,
+    bystanders: run.requestTypes.filter((type) => !touched.includes(type)),
   })
 }

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../../model/blueprint.ts'
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
+import type { Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
@@ -8,8 +9,9 @@ import { throttle } from '../../ui/throttle.ts'
 import { differenceOf } from './difference.ts'
 import { readLink, scenarioLink } from './links.ts'
 import { sameRun } from './same-run.ts'
-import { createShell, type ShellStore } from './shell.ts'
+import { createShell, type Compared, type ShellStore } from './shell.ts'
 import { travel } from './travel.ts'
+import { fieldLabel, firstOpening } from './tries.ts'
 
 const SAY_EVERY_MS = 300
 
@@ -39,12 +41,10 @@ export class Session {
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
   }
 
-  /** Follows an address that changed while the page was open. */
+  /** Follows an address that changed while the page was open: opens what it names afresh. */
   follow(hash: string): void {
     const link = readLink(hash)
-    if (link.scenario !== undefined && (link.scenario !== this.editor.getState().scenario || link.tryIndex === undefined)) {
-      this.#openScenario(link.scenario)
-    }
+    if (link.scenario !== undefined) this.#openScenario(link.scenario)
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
   }
 
@@ -67,6 +67,24 @@ export class Session {
   async bypass(id: string, bypassed = this.#node(id)?.bypassed !== true): Promise<void> {
     const node = this.#node(id)
     if (!node || node.bypassed === bypassed) return
+    await this.#whatIf(`${bypassed ? 'with' : 'without'} ${node.label}`, { type: 'set-bypassed', node: id, bypassed }, {
+      node: id,
+      change: `${bypassed ? 'Without' : 'With'} ${node.label}`,
+      back: { type: 'set-bypassed', node: id, bypassed: !bypassed },
+      backLabel: bypassed ? `Put ${node.label} back` : `Bypass ${node.label} again`,
+    })
+  }
+
+  /** Puts back what was changed for comparison. */
+  async putBack(): Promise<void> {
+    const { compared } = this.shell.getState()
+    if (!compared) return
+    if (compared.back.type === 'set-bypassed') return this.bypass(compared.node, compared.back.bypassed)
+    this.editor.getState().dispatch(compared.back)
+  }
+
+  /** Runs the same luck to the same moment with one thing changed; the run before stays as a ghost. */
+  async #whatIf(ghostLabel: string, command: Command, compared: Compared): Promise<void> {
     const { player } = this
     const { status, endUs } = player.getState()
     const playheadUs = player.playheadUs()
@@ -77,10 +95,9 @@ export class Session {
       await travel(player, playheadUs)
     }
     const { series } = player.getState()
-    const ghost = series && { label: `${bypassed ? 'with' : 'without'} ${node.label}`, series }
-    this.#nextGhost = ghost
-    this.shell.setState({ compared: { node: id, label: node.label, bypassed } })
-    this.editor.getState().dispatch({ type: 'set-bypassed', node: id, bypassed })
+    this.#nextGhost = series && { label: ghostLabel, series }
+    this.shell.setState({ compared })
+    this.editor.getState().dispatch(command)
     if (status === 'playing') player.play()
   }
 
@@ -91,11 +108,25 @@ export class Session {
     const { player } = this
     player.pause()
     await travel(player, player.getState().endUs)
-    if (chosen.action === 'bypass') return this.bypass(chosen.node)
-    const change = player.getState().transitions.find((transition) => transition.node === chosen.node)
+    if (chosen.action === 'bypass') return this.bypass(chosen.node, true)
+    if (chosen.action === 'set') return this.#trySetting(chosen.node, chosen.field, chosen.value)
+    const change = firstOpening(this.editor.getState().blueprint, chosen.node, player.getState().transitions)
     this.editor.getState().select(chosen.node)
     this.shell.setState({ tab: 'inspect' })
     if (change) await travel(player, change.atUs)
+  }
+
+  async #trySetting(id: string, field: string, value: unknown): Promise<void> {
+    const node = this.#node(id)
+    if (!node || node.config[field] === value) return
+    const before = node.config[field]
+    const label = fieldLabel(node.kind, field)
+    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value }, {
+      node: id,
+      change: `With ${label} ${String(value)} instead of ${String(before)}`,
+      back: { type: 'set-config', node: id, field, value: before },
+      backLabel: `Back to ${String(before)}`,
+    })
   }
 
   /** Removes the ghost and its sentence. */

@@ -1,11 +1,14 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
+import type { Command } from '../../editor/commands.ts'
 import type { Problem } from '../../model/problem.ts'
 
-/** What a node was taken out of, or put back into, for comparison. */
+/** One thing that was changed to see what difference it makes, and the way back. */
 export interface Compared {
   node: string
-  label: string
-  bypassed: boolean
+  /** "Without Payment breaker", "With 2 attempts". */
+  change: string
+  back: Command
+  backLabel: string
 }
 
 /** What the page itself remembers: neither the drawing's nor the run's. */

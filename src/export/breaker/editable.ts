@@ -23,16 +23,15 @@ function header(plan: BreakerPlan): Code {
   const rows = configRows(plan).map(({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value)}`)
   return code`
     /**
-     * ${prose(plan.label)}: a circuit breaker in front of ${prose(plan.protects)}.
+     * ${prose(plan.label)}: protects ${prose(plan.protects)}.
      *
-     *   ${rows}
-     *
-     * How to use it:
+     * ${rows}
      *
      *   import { makeRequest } from './${fileStem(plan.fileName)}';
-     *   const answer = await makeRequest(() => fetch('https://example.com/api'));
+     *   const answer = await makeRequest(() => fetch(url));
      *
-     * Made with Faultline from "${prose(plan.drawing)}". Needs nothing else; yours to edit.
+     * From "${prose(plan.drawing)}", by Faultline.
+     * Needs nothing else; yours to edit.
      */
   `
 }
@@ -40,27 +39,27 @@ function header(plan: BreakerPlan): Code {
 function constants({ settings, isTimeWindow, watchesSlowCalls, waitGrows }: BreakerPlan): Code {
   const longestMs = settings.maxWaitDurationInHalfOpenStateMs
   return code`
-    ${when(isTimeWindow)}/** Looks back on the calls that finished in this many seconds. */
+    ${when(isTimeWindow)}/** Looks back on this many seconds. */
     ${when(isTimeWindow)}const WINDOW_SECONDS = ${settings.slidingWindowSize};
-    ${when(!isTimeWindow)}/** Looks back on this many finished calls. */
+    ${when(!isTimeWindow)}/** Looks back on this many calls. */
     ${when(!isTimeWindow)}const WINDOW_CALLS = ${settings.slidingWindowSize};
-    /** Judges nothing before this many calls have finished. */
+    /** Judges nothing before so many calls. */
     const MINIMUM_CALLS = ${settings.minimumNumberOfCalls};
-    /** Opens when this share of the calls failed, or more. */
+    /** Opens when this share failed, or more. */
     const FAILURE_RATE_PERCENT = ${settings.failureRateThreshold};
-    ${when(watchesSlowCalls)}/** Opens when this share of the calls was slow, or more, even if they succeeded. */
+    ${when(watchesSlowCalls)}/** Opens when this share was slow, or more. */
     ${when(watchesSlowCalls)}const SLOW_CALL_RATE_PERCENT = ${settings.slowCallRateThreshold};
-    ${when(watchesSlowCalls)}/** A call that takes longer than this is slow. */
+    ${when(watchesSlowCalls)}/** A call that takes longer is slow. */
     ${when(watchesSlowCalls)}const SLOW_CALL_MS = ${settings.slowCallDurationThresholdMs};
-    /** Refuses calls for this long before it lets probes through. */
+    /** Refuses calls this long, then probes. */
     const OPEN_MS = ${settings.waitDurationInOpenStateMs};
-    ${when(waitGrows)}/** Each further opening lasts this many times longer, until the breaker closes. */
+    ${when(waitGrows)}/** Each next wait is this much longer. */
     ${when(waitGrows)}const OPEN_GROWTH = ${settings.waitMultiplier};
     ${when(waitGrows && settings.waitMaxMs > 0)}/** No wait grows beyond this. */
     ${when(waitGrows && settings.waitMaxMs > 0)}const OPEN_MS_MAX = ${settings.waitMaxMs};
-    /** Calls let through while half-open, in total. */
+    /** Probes per half-open period, in total. */
     const PROBES = ${settings.permittedNumberOfCallsInHalfOpenState};
-    ${when(longestMs > 0)}/** A half-open period without a verdict ends after this long. */
+    ${when(longestMs > 0)}/** Half-open without a verdict ends then. */
     ${when(longestMs > 0)}const HALF_OPEN_MS_MAX = ${num(longestMs)};
   `
 }

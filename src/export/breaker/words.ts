@@ -11,13 +11,14 @@ export function configRows(plan: BreakerPlan): Row[] {
   const { settings } = plan
   return [
     { setting: 'Window', value: windowWords(settings) },
-    { setting: 'Opens at', value: thresholdWords(plan) },
+    { setting: 'Opens at', value: `${settings.failureRateThreshold} % failed` },
     { setting: 'Stays open', value: waitWords(settings) },
     { setting: 'Then', value: probeWords(settings) },
+    { setting: 'Slow calls', value: slowWords(plan) },
     { setting: 'Fallback', value: FALLBACK_WORDS[settings.fallbackOn] },
     ...(settings.initialState === 'CLOSED'
       ? []
-      : [{ setting: 'Starts', value: `closed (in the simulation: ${stateWords(settings.initialState)})` }]),
+      : [{ setting: 'Starts', value: `closed (simulated: ${stateWords(settings.initialState)})` }]),
   ]
 }
 
@@ -29,21 +30,20 @@ export function durationWords(ms: number): string {
 }
 
 const FALLBACK_WORDS: Record<BreakerSettings['fallbackOn'], string> = {
-  none: 'none: callers get the error',
-  rejected: 'when a call is refused',
-  'rejected-or-failed': 'when a call is refused or fails',
+  none: 'none',
+  rejected: 'for refused calls',
+  'rejected-or-failed': 'for refused and failed calls',
 }
 
 function windowWords({ slidingWindowType, slidingWindowSize, minimumNumberOfCalls }: BreakerSettings): string {
   const isTime = slidingWindowType === 'TIME_BASED'
   const minimum = isTime ? minimumNumberOfCalls : Math.min(minimumNumberOfCalls, slidingWindowSize)
-  return `last ${isTime ? counted(slidingWindowSize, 'second') : counted(slidingWindowSize, 'call')}, judged from ${counted(minimum, 'call')} on`
+  return isTime ? `last ${counted(slidingWindowSize, 'second')}, at least ${counted(minimum, 'call')}` : `last ${counted(slidingWindowSize, 'call')}, at least ${minimum}`
 }
 
-function thresholdWords({ settings, watchesSlowCalls }: BreakerPlan): string {
-  const failed = `${settings.failureRateThreshold} % failed`
-  if (!watchesSlowCalls) return `${failed}; slow calls are not watched`
-  return `${failed}, or ${settings.slowCallRateThreshold} % slower than ${durationWords(settings.slowCallDurationThresholdMs)}`
+function slowWords({ settings, watchesSlowCalls }: BreakerPlan): string {
+  if (!watchesSlowCalls) return 'not watched'
+  return `open at ${settings.slowCallRateThreshold} % over ${durationWords(settings.slowCallDurationThresholdMs)}`
 }
 
 function waitWords({ waitDurationInOpenStateMs, waitMultiplier, waitMaxMs, automaticTransitionFromOpenToHalfOpen }: BreakerSettings): string {

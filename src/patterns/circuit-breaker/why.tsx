@@ -171,7 +171,8 @@ function Remaining({ state, context, nowUs }: { state: string; context: BreakerC
   }
   if (state !== 'HALF_OPEN') return null
   const limit = context.untilUs > context.sinceUs ? ` It ends undecided in ${tenths(leftMs)}.` : ''
-  return <p className="breaker-left">{`${countText(Math.max(0, context.permits), 'more probe')} may pass.${limit}`}</p>
+  const probes = context.permits > 0 ? `${countText(context.permits, 'more probe')} may pass.` : 'All probes are out; their answers decide.'
+  return <p className="breaker-left">{probes + limit}</p>
 }
 
 /** One digit, so that the text does not flicker. */

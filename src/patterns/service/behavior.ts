@@ -109,7 +109,8 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
       this.kernel.schedule(call, workUs)
     }
     if (calls.arrivedUs[call]! < this.kernel.nowUs) {
-      this.kernel.record(RecordKind.started, this.node, call, context.busy, this.kernel.nowUs - calls.arrivedUs[call]!, 0)
+      const waitedUs = this.kernel.nowUs - calls.arrivedUs[call]!
+      this.kernel.record(RecordKind.started, this.node, call, context.busy, waitedUs, Math.floor(waitedUs / 0x1_0000_0000))
     }
   }
 

@@ -67,7 +67,7 @@ function Flow({ player, editor, spotlight }: CanvasProps) {
     if (event) onMovedByHand()
   }
   return (
-    <div ref={root} className="canvas-root" data-far={isFar ? 'yes' : 'no'}>
+    <div ref={root} className="canvas-root" data-far={isFar ? 'yes' : 'no'} data-orientation={orientation}>
       <LiveNodesContext value={liveNodes}>
         <LiveLinesContext value={liveLines}>
           <ReactFlow

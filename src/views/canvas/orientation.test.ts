@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import { toBlueprint, toScreen } from './orientation.ts'
 
 test('an upright drawing turns columns into rows', () => {
-  expect(toScreen({ x: 732, y: 190 }, 'upright')).toEqual({ x: 268, y: 516 })
+  expect(toScreen({ x: 732, y: 190 }, 'upright')).toEqual({ x: 268, y: 498 })
   expect(toScreen({ x: 732, y: 190 }, 'lying')).toEqual({ x: 732, y: 190 })
 })
 

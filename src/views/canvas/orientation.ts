@@ -11,7 +11,7 @@ export const UPRIGHT_BELOW_PX = 560
 
 /** How far apart scenarios put their columns and rows, and how far apart an upright drawing puts them. */
 const LYING = { column: 244, row: 190 }
-const UPRIGHT = { column: 268, row: 172 }
+const UPRIGHT = { column: 268, row: 166 }
 
 /** Where a node is drawn. The blueprint's own position stays what it is. */
 export function toScreen({ x, y }: Position, orientation: Orientation): Position {

@@ -3,8 +3,11 @@ import { useCallback, useEffect, useRef, type RefObject } from 'react'
 import { placeDrawing } from './fit.ts'
 import type { Rect } from './lines/geometry.ts'
 
-/** Panels over the canvas carry this attribute, wherever they stand in the document; fitting keeps nodes clear of them. */
-export const OVERLAY_SELECTOR = '[data-canvas-overlay]'
+/**
+ * Panels over the canvas carry this attribute, wherever they stand in the document; fitting keeps nodes clear of them. Its
+ * value, if any, is the height in pixels that a panel at the bottom may grow to.
+ */
+const OVERLAY = 'data-canvas-overlay'
 
 /** What {@link useFit} gives back. */
 export interface Fit {
@@ -88,8 +91,9 @@ function measuredNodes(nodes: readonly Measured[]): Rect[] | undefined {
 
 function panelsOver(element: HTMLElement): Rect[] {
   const canvas = element.getBoundingClientRect()
-  return [...document.querySelectorAll(OVERLAY_SELECTOR)].map((panel) => {
-    const { x, y, width, height } = panel.getBoundingClientRect()
-    return { x: x - canvas.x, y: y - canvas.y, width, height }
+  return [...document.querySelectorAll(`[${OVERLAY}]`)].map((panel) => {
+    const { x, bottom, width, height } = panel.getBoundingClientRect()
+    const grown = Math.max(height, Number(panel.getAttribute(OVERLAY)) || 0)
+    return { x: x - canvas.x, y: bottom - grown - canvas.y, width, height: grown }
   })
 }

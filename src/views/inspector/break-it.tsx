@@ -1,12 +1,12 @@
-import { Gauge, Hourglass, TriangleAlert } from 'lucide-react'
+import { Ellipsis, Gauge, Hourglass, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
 import type { Player } from '../../player/types.ts'
-import { Button } from '../../ui/button.tsx'
+import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
-import { faultFor, faultLabel, isMainFault } from './interventions.ts'
+import { FAULT_SECONDS, faultFor, faultLabel, faultName, isMainFault } from './interventions.ts'
 import { Section } from './section.tsx'
 
 export interface BreakItProps {
@@ -25,17 +25,22 @@ export function BreakIt({ player, editor, node, pattern }: BreakItProps) {
   const strike = (fault: FaultSpec) =>
     editor.getState().dispatch({ type: 'intervene', intervention: faultFor(fault, node.id, player.playheadUs()) })
   return (
-    <Section title="Break it">
+    <Section title={`Break it for ${FAULT_SECONDS} s`}>
       <div className="inspector-break">
         {pattern.faults.filter(isMainFault).map((fault) => (
-          <Button key={fault.type} tone="danger" size="small" icon={ICONS[fault.type]} onClick={() => strike(fault)}>
+          <Button key={fault.type} tone="danger" size="small" icon={ICONS[fault.type]} aria-label={faultName(fault)} onClick={() => strike(fault)}>
             {faultLabel(fault)}
           </Button>
         ))}
         {others.length > 0 ? (
           <Menu
-            trigger={<Button size="small">More…</Button>}
-            groups={[{ items: others.map((fault) => ({ id: fault.type, label: faultLabel(fault), hint: hintOf(fault), onSelect: () => strike(fault) })) }]}
+            align="end"
+            trigger={
+              <IconButton size="small" label="More ways to break it">
+                <Ellipsis />
+              </IconButton>
+            }
+            groups={[{ items: others.map((fault) => ({ id: fault.type, label: faultName(fault), hint: hintOf(fault), onSelect: () => strike(fault) })) }]}
           />
         ) : null}
       </div>

@@ -18,7 +18,7 @@ export interface ByHandMenuProps {
 /** Signals that people may send to the node's machine, at the playhead. Nothing for kinds that take none. */
 export function ByHandMenu({ player, editor, node }: ByHandMenuProps) {
   const signals = patternViews[node.kind]?.byHand ?? []
-  if (node.bypassed || signals.length === 0) return null
+  if (signals.length === 0) return null
   const send = ({ signal }: ByHandSignal) =>
     editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, node.id, player.playheadUs()) })
   return (

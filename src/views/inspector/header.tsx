@@ -1,4 +1,3 @@
-import type { ReactNode } from 'react'
 import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import type { Player } from '../../player/types.ts'
@@ -11,12 +10,10 @@ export interface HeaderProps {
   node: BlueprintNode
   pattern: Pattern
   onBypass: (node: string, bypassed: boolean) => void
-  /** Stands beside the switch. */
-  children?: ReactNode
 }
 
 /** Who it is, what it is, what state it is in; for policies the switch that takes it out of the way. */
-export function Header({ player, node, pattern, onBypass, children }: HeaderProps) {
+export function Header({ player, node, pattern, onBypass }: HeaderProps) {
   const state = useNodeState(player, node.id)
   const look = state === undefined ? undefined : pattern.states[state]
   return (
@@ -29,14 +26,11 @@ export function Header({ player, node, pattern, onBypass, children }: HeaderProp
         {node.bypassed ? <StatePill tone="muted" word="Bypassed" /> : null}
         {look && !node.bypassed ? <StatePill tone={look.tone} word={look.word} /> : null}
       </div>
-      <div className="inspector-switches">
-        {pattern.role === 'policy' ? (
-          <Toggle checked={node.bypassed} onChange={(bypassed) => onBypass(node.id, bypassed)}>
-            Bypass: calls go past it
-          </Toggle>
-        ) : null}
-        {children}
-      </div>
+      {pattern.role === 'policy' ? (
+        <Toggle checked={node.bypassed} onChange={(bypassed) => onBypass(node.id, bypassed)}>
+          Bypass: calls go past it
+        </Toggle>
+      ) : null}
     </header>
   )
 }

@@ -45,15 +45,15 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
   return (
     <div className="inspector">
       <div className="inspector-top">
-        <Header player={player} node={node} pattern={pattern} onBypass={onBypass}>
-          <ByHandMenu player={player} editor={editor} node={node} />
-        </Header>
+        <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
         <DoneByHand editor={editor} node={node} pattern={pattern} />
       </div>
       {node.bypassed ? null : (
         <>
-          <Statechart player={player} node={node} pattern={pattern} />
+          <Statechart player={player} node={node} pattern={pattern}>
+            <ByHandMenu player={player} editor={editor} node={node} />
+          </Statechart>
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}

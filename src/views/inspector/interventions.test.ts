@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest'
 import { findPattern } from '../../patterns/index.ts'
-import { doneByHand, faultFor, faultLabel, interventionText, isMainFault, signalFor } from './interventions.ts'
+import { doneByHand, faultFor, faultName, interventionText, isMainFault, signalFor } from './interventions.ts'
 
 const service = findPattern('service')!
 const fault = (type: string) => service.faults.find((one) => one.type === type)!
 
 it('names faults for their buttons', () => {
-  expect(service.faults.filter(isMainFault).map(faultLabel).toSorted()).toEqual(['Errors 5 s', 'Hang 5 s', 'Slow ×5, 5 s'])
-  expect(service.faults.filter((one) => !isMainFault(one)).map(faultLabel)).toEqual(['Crash 5 s', 'Pause 5 s'])
+  expect(service.faults.filter(isMainFault).map(faultName).toSorted()).toEqual(['Errors 5 s', 'Hang 5 s', 'Slow ×5, 5 s'])
+  expect(service.faults.filter((one) => !isMainFault(one)).map(faultName)).toEqual(['Crash 5 s', 'Pause 5 s'])
 })
 
 it('records a fault at the playhead', () => {

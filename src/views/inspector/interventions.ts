@@ -3,6 +3,7 @@ import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
 
 /** How long a fault by hand lasts. */
 const FAULT_MS = 5_000
+export const FAULT_SECONDS = FAULT_MS / 1_000
 const MAIN_FAULTS: ReadonlySet<string> = new Set(['hang', 'errors', 'slow'])
 
 /** The disturbances that get a button of their own; the others stand in a menu. */
@@ -10,10 +11,14 @@ export function isMainFault({ type }: FaultSpec): boolean {
   return MAIN_FAULTS.has(type)
 }
 
-/** `Slow ×5, 5 s`, `Hang 5 s` */
+/** `Slow ×5`, `Hang` */
 export function faultLabel({ label, strength }: FaultSpec): string {
-  const isFactor = strength?.unit === '×'
-  return isFactor ? `${label} ×${strength.default}, ${FAULT_MS / 1_000} s` : `${label} ${FAULT_MS / 1_000} s`
+  return strength?.unit === '×' ? `${label} ×${strength.default}` : label
+}
+
+/** The same with its length, where no title says it: `Slow ×5, 5 s`, `Hang 5 s` */
+export function faultName(fault: FaultSpec): string {
+  return `${faultLabel(fault)}${fault.strength?.unit === '×' ? ',' : ''} ${FAULT_SECONDS} s`
 }
 
 /** The fault as it is recorded: from the playhead on, in whole microseconds. */

@@ -21,8 +21,10 @@ export interface LessonCardProps {
   /** What the present beat lights up; an empty list when nothing is to be dimmed. */
   onSpotlight: (ids: readonly string[]) => void
   onTab: (tab: 'inspect' | 'code') => void
-  /** One sentence on what the bypass changed, when it is known. */
-  difference?: string | undefined
+  /** Does one of the lesson's tries. */
+  onTry: (index: number) => void
+  /** What was changed to see what difference it makes, the difference in one sentence once it is known, and the way back. */
+  whatIf?: { change: string; difference: string | undefined; backLabel: string; onBack: () => void } | undefined
   /** Stands in the layout's flow, full width, instead of over the canvas. */
   docked?: boolean | undefined
 }
@@ -36,17 +38,16 @@ export function LessonCard(props: LessonCardProps) {
 }
 
 function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
-  const { player, editor, onSpotlight, docked = false, difference, onBypass, onTab } = props
+  const { player, editor, onSpotlight, docked = false, whatIf, onTry } = props
   const [isFolded, setFolded] = useState(false)
   const now = useBeat(player, lesson)
   const spotlight = useSlice(player, ({ playheadUs }) => spotlightAt(now, playheadUs))
   const isOver = useSlice(player, ({ status, playheadUs, endUs }) => status === 'ended' || (endUs > 0 && playheadUs >= endUs))
-  const bypassed = useSlice(editor, ({ blueprint }) => blueprint.nodes.find((node) => node.id === lesson.protagonist && node.bypassed))
-  const isQuiet = isFolded || bypassed !== undefined
+  const isQuiet = isFolded || whatIf !== undefined
   useEffect(() => onSpotlight(isQuiet ? NOBODY : spotlight), [isQuiet, onSpotlight, spotlight])
   useEffect(() => () => onSpotlight(NOBODY), [onSpotlight])
   const word = protagonistWord(editor, lesson)
-  const isClosing = !bypassed && (now?.isLast === true || isOver)
+  const isClosing = !whatIf && (now?.isLast === true || isOver)
   const place = docked ? 'lesson-card lesson-docked' : 'lesson-card lesson-floating'
   if (isFolded) {
     return (
@@ -58,34 +59,36 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
     )
   }
   return (
-    <section className={place} aria-label={`Lesson: ${lesson.title}`} data-canvas-overlay={docked ? undefined : ''}>
+    <section className={place} aria-label={`Lesson: ${lesson.title}`} data-canvas-overlay={docked ? undefined : CLOSING_HEIGHT_PX}>
       <header className="lesson-head">
         <h2>{lesson.title}</h2>
         <IconButton label="Fold the lesson" size="small" aria-expanded onClick={() => setFolded(true)}>
           <ChevronDown aria-hidden="true" />
         </IconButton>
       </header>
-      {bypassed ? (
-        <Bypassed word={word ?? 'node'} difference={difference} onBack={() => onBypass(bypassed.id, false)} />
+      {whatIf ? (
+        <WhatIf {...whatIf} />
       ) : (
         <BeatLine player={player} lesson={lesson} now={now} />
       )}
       {isClosing && <ClosingActions {...props} lesson={lesson} policyWord={word} />}
       {lesson.tries.length > 0 && (
-        <TryChips hands={{ player, editor, onBypass, onTab }} lesson={lesson} hidden={bypassed || isClosing ? 'bypass' : undefined} />
+        <TryChips editor={editor} onTry={onTry} lesson={lesson} hidden={whatIf || isClosing ? 'bypass' : undefined} />
       )}
     </section>
   )
 }
 
 const NOBODY: readonly string[] = []
+/** The card is highest after the last beat; the canvas keeps that much free from the start. */
+const CLOSING_HEIGHT_PX = 270
 
-function Bypassed({ word, difference, onBack }: { word: string; difference: string | undefined; onBack: () => void }) {
+function WhatIf({ change, difference, backLabel, onBack }: NonNullable<LessonCardProps['whatIf']>) {
   return (
     <div className="lesson-bypassed">
-      <p className="lesson-step">Without the {word}</p>
-      <p className="lesson-text" aria-live="polite">{difference ?? `The same requests, at the same moments, without the ${word}.`}</p>
-      <Button tone="primary" size="small" onClick={onBack}>{`Put the ${word} back`}</Button>
+      <p className="lesson-step">{change}</p>
+      <p className="lesson-text" aria-live="polite">{difference ?? 'The same requests, at the same moments.'}</p>
+      <Button tone="primary" size="small" onClick={onBack}>{backLabel}</Button>
     </div>
   )
 }

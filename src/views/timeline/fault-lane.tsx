@@ -23,11 +23,15 @@ export function FaultLane({ editor, endUs, widthPx }: FaultLaneProps) {
   return (
     <div className="timeline-row" style={{ height: rows * ROW_PX }}>
       <div className="timeline-name">Faults</div>
-      <ul className="timeline-plot timeline-faults" aria-label="Faults">
-        {spans.map((span) => (
-          <Span key={span.key} span={span} endUs={endUs} onRemove={remove} />
-        ))}
-      </ul>
+      {spans.length === 0 ? (
+        <p className="timeline-plot timeline-none">none so far</p>
+      ) : (
+        <ul className="timeline-plot" aria-label="Faults">
+          {spans.map((span) => (
+            <Span key={span.key} span={span} endUs={endUs} onRemove={remove} />
+          ))}
+        </ul>
+      )}
     </div>
   )
 }

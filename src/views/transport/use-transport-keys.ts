@@ -2,11 +2,16 @@ import { useEffect } from 'react'
 import type { Player } from '../../player/types.ts'
 import { togglePlay } from './toggle-play.ts'
 
+/** Buttons, and whatever else takes the focus to be pressed, such as a node of the graph. */
+const PRESSED_BY_SPACE = 'button, summary, [tabindex]:not([role="slider"], [role="tabpanel"])'
+
 /** Space, point, N and Home from anywhere on the page, except where they mean something else already. */
 export function useTransportKeys(player: Player): void {
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return
+      if (event.ctrlKey || event.metaKey || event.altKey) return
+      // The graph claims Space everywhere, for panning by pointer; that does not concern playing.
+      if (event.defaultPrevented && event.key !== ' ') return
       const action = actionFor(event.key, player)
       if (!action || isTakenBy(event.target, event.key)) return
       event.preventDefault()
@@ -29,6 +34,6 @@ function actionFor(key: string, player: Player): (() => void) | undefined {
 function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
   if (target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]')) return true
-  if (key === ' ') return target.closest('button, a, summary, [role="button"], [role="tab"], [role="slider"], [role="switch"]') !== null
+  if (key === ' ') return target.matches(PRESSED_BY_SPACE)
   return key === 'Home' && target.closest('[role="slider"], [role="tablist"], [role="radiogroup"]') !== null
 }

@@ -8,6 +8,8 @@ import { patternViews } from '../../../patterns/views.tsx'
 import { SwitchGlyph } from '../../../ui/switch-glyph.tsx'
 import type { LiveNodes } from './live-nodes.ts'
 import './node-card.css'
+import './node-states.css'
+import './node-far.css'
 
 /** A drawn node as React Flow knows it: nothing live in it. */
 export type CardNode = Node<{ node: BlueprintNode; isDimmed: boolean }, 'card'>

@@ -2,8 +2,8 @@ import { US_PER_SECOND } from '../../../base/time.ts'
 import type { RecordWindow } from '../../../player/types.ts'
 import { RECORD_WORDS, RecordKind, recordTimeUs } from '../../../sim/record.ts'
 
-/** Calls per second on one line up to which each is drawn. */
-export const DRAWN_PER_SECOND_MAX = 30
+/** Calls per second on one line up to which each is drawn. A little above 30: random arrivals around 24 must not flip to and fro. */
+export const DRAWN_PER_SECOND_MAX = 36
 const BUCKET_US = 250_000
 const BUCKETS_PER_SECOND = US_PER_SECOND / BUCKET_US
 

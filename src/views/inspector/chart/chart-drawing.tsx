@@ -57,7 +57,7 @@ function StateBox({ box, isNow }: { box: PlacedState; isNow: boolean }) {
     <g className="chart-state" data-tone={state.tone} data-now={isNow || undefined}>
       <rect className="chart-box" x={x} y={y} width={width} height={height} rx="9" />
       {state.tone === 'open' ? <rect className="chart-box-inner" x={x + 3} y={y + 3} width={width - 6} height={height - 6} rx="7" /> : null}
-      {state.isInitial ? <circle className="chart-initial" cx={x} cy={y + height / 2} r="3.5" /> : null}
+      {state.isInitial ? <path className="chart-initial" d={`M${x + 16} ${y}v-7a3 3 0 1 1 .1 0`} /> : null}
       <g transform={`translate(${x + TEXT.padding} ${y + height / 2 - 6})`}>
         <SwitchGlyph tone={state.tone} />
       </g>

@@ -34,28 +34,53 @@ export interface PlacedChart {
 }
 
 /** Sizes in pixels at which the chart is drawn 1:1; text is never scaled. */
-export const TEXT = { stateHeight: 34, line: 16, mono: 7.25, word: 7.9, glyph: 30, padding: 10, frameTitle: 12 } as const
+export const TEXT = { stateHeight: 34, line: 16, mono: 7.25, word: 7.9, glyph: 29, padding: 8, frameTitle: 12 } as const
 const MARGIN = 4
+/** Between states in a row. */
+const GAP = 10
+/** Room above for the sign of the first state. */
+const MARGIN_TOP = 16
 /** Characters per line of a label, tried in turn until the chart is narrow enough. */
-const WRAPS = [26, 18, 14, 11, 8]
+const WRAPS = [26, 20, 18, 16, 14, 12, 10, 8]
 
 /**
  * Places a chart from top to bottom: boxes as large as their text, labels on their own ground, frames around what they hold.
  * Labels are broken so that it fits into `width` if it can; a chart that cannot is as narrow as it gets.
  */
 export function placeChart(chart: Chart, width: number): PlacedChart {
+  const isLoose = ({ id, parent, isFrame }: ChartState): boolean =>
+    parent === undefined && !isFrame && !chart.edges.some((edge) => edge.from === id || edge.to === id)
+  const linked = { ...chart, states: chart.states.filter((state) => !isLoose(state)) }
   let best: PlacedChart | undefined
   for (const wrap of WRAPS) {
-    const placed = placeWrapped(chart, wrap)
+    const placed = placeWrapped(linked, wrap)
     if (!best || placed.width < best.width) best = placed
     if (best.width <= width) break
   }
-  return best ?? { top: 0, width: 0, height: 0, states: [], edges: [] }
+  return withLoose(best ?? { top: 0, width: 0, height: 0, states: [], edges: [] }, chart.states.filter(isLoose), width)
+}
+
+/** States that no arrow touches stand in rows under the others. */
+function withLoose(placed: PlacedChart, loose: readonly ChartState[], width: number): PlacedChart {
+  let { width: right, height } = placed
+  const states = [...placed.states]
+  let x = MARGIN
+  for (const state of loose) {
+    const size = sizeOf(state)
+    if (x === MARGIN || x + size.width > width) {
+      x = MARGIN
+      height += size.height + GAP
+    }
+    states.push({ state, x, y: placed.top + height - size.height, ...size })
+    x += size.width + GAP
+    right = Math.max(right, x)
+  }
+  return { ...placed, width: right, height: loose.length > 0 ? height + MARGIN : height, states }
 }
 
 function placeWrapped(chart: Chart, wrap: number): PlacedChart {
   const graph = new Graph({ compound: true, multigraph: false })
-  graph.setGraph({ rankdir: 'TB', nodesep: 10, edgesep: 8, ranksep: 16, marginx: MARGIN, marginy: MARGIN })
+  graph.setGraph({ rankdir: 'TB', nodesep: 8, edgesep: 6, ranksep: 16, marginx: MARGIN, marginy: MARGIN_TOP })
   graph.setDefaultEdgeLabel(() => ({}))
   for (const state of chart.states) graph.setNode(state.id, state.isFrame ? {} : sizeOf(state))
   for (const state of chart.states) if (state.parent !== undefined) graph.setParent(state.id, state.parent)
@@ -77,7 +102,8 @@ function placeWrapped(chart: Chart, wrap: number): PlacedChart {
   const boxed = [...states, ...edges.map((edge) => edge.label)]
   const top = Math.min(0, ...boxed.map((box) => box.y - MARGIN))
   const { width = 0, height = 0 } = graph.graph() as { width?: number; height?: number }
-  return { top, width: Math.ceil(width), height: Math.ceil(height - top), states, edges }
+  // dagre leaves its margin at the bottom too, where nothing needs it.
+  return { top, width: Math.ceil(width), height: Math.ceil(height - top) - MARGIN_TOP + MARGIN, states, edges }
 }
 
 /** A label in lines; one that needs several begins a new one with its guard. */

@@ -52,7 +52,7 @@ describe('chartOf', () => {
 
   it('notes what a state takes without leaving, and what every state takes', () => {
     expect(chart.states[0]?.stays).toEqual(['KNOCK'])
-    expect(chart.anywhere).toEqual([{ label: 'RESET', to: 'Shut' }])
+    expect(chart.anywhere).toEqual([{ to: 'Shut', labels: ['RESET'] }])
   })
 
   it('says once what the guards of a signal share', () => {

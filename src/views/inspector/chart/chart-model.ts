@@ -29,8 +29,8 @@ export interface ChartEdge {
 export interface Chart {
   states: ChartState[]
   edges: ChartEdge[]
-  /** Signals that every state takes, with the state they lead to. */
-  anywhere: { label: string; to: string }[]
+  /** Where one gets from every state, and on which signals. */
+  anywhere: { to: string; labels: string[] }[]
   /** States left out because they are minor. */
   hiddenCount: number
 }
@@ -62,9 +62,7 @@ export function chartOf(machine: AnyStateMachine, looks: Looks, { showAll, curre
   return {
     states: shown.map((node) => toState(node, looks, ways)),
     edges: gatherEdges(mergeEdges(ways, isHidden), new Map(shown.map((node) => [idOf(node), node])), looks),
-    anywhere: waysFrom(machine.root)
-      .filter((way) => way.to !== undefined && !isHidden(way.to))
-      .map((way) => ({ label: labelOf(way.signal, [way.guard]), to: wordOf(way.to ?? machine.root, looks) })),
+    anywhere: fromAnywhere(machine.root, looks, isHidden),
     hiddenCount: nodes.length - shown.length,
   }
 }
@@ -126,6 +124,17 @@ function mergeEdges(ways: readonly Way[], isHidden: (node: AnyStateNode) => bool
   return [...edges.values()].map(({ from, to, guards }) => ({
     from, to, alsoFrom: [], labels: [...guards].map(([signal, names]) => labelOf(signal, names)),
   }))
+}
+
+/** What the machine itself takes, whatever its state. */
+function fromAnywhere(root: AnyStateNode, looks: Looks, isHidden: (node: AnyStateNode) => boolean): Chart['anywhere'] {
+  const labels = new Map<string, string[]>()
+  for (const { to, signal, guard } of waysFrom(root)) {
+    if (!to || isHidden(to)) continue
+    const word = wordOf(to, looks)
+    labels.set(word, [...(labels.get(word) ?? []), labelOf(signal, [guard])])
+  }
+  return [...labels].map(([to, list]) => ({ to, labels: list }))
 }
 
 /** What leads from a frame to a state, and likewise from states beside the frame, becomes one arrow. */

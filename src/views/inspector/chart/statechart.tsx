@@ -1,4 +1,4 @@
-import { useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState, type ReactNode } from 'react'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
@@ -19,10 +19,12 @@ export interface StatechartProps {
   player: Player
   node: BlueprintNode
   pattern: Pattern
+  /** Stands beside the title: what can be done to the state. */
+  children?: ReactNode
 }
 
 /** The node's own machine as a chart, the present state lit. The same object runs in the engine. */
-export function Statechart({ player, node, pattern }: StatechartProps) {
+export function Statechart({ player, node, pattern, children }: StatechartProps) {
   const [showAll, setShowAll] = useState(false)
   const current = useNodeState(player, node.id)
   const machine = pattern.machine(node.config)
@@ -37,11 +39,14 @@ export function Statechart({ player, node, pattern }: StatechartProps) {
     <Section
       title="States"
       aside={
-        canShowMore ? (
-          <button type="button" className="chart-all" aria-pressed={showAll} onClick={() => setShowAll(!showAll)}>
-            All states
-          </button>
-        ) : undefined
+        <span className="inspector-aside">
+          {canShowMore ? (
+            <button type="button" className="chart-all" aria-pressed={showAll} onClick={() => setShowAll(!showAll)}>
+              All states
+            </button>
+          ) : null}
+          {children}
+        </span>
       }
     >
       <div ref={frame} className="chart-scroll" role="group" aria-label="Statechart" {...(placed.width > width ? SCROLLS_BY_KEY : undefined)}>
@@ -69,9 +74,9 @@ function Notes({ chart, current, showAll }: { chart: Chart; current: string | un
         </li>
       ))}
       {showAll
-        ? chart.anywhere.map(({ label, to }) => (
-            <li key={label + to}>
-              From anywhere <code>{label}</code> → {to}
+        ? chart.anywhere.map(({ to, labels }) => (
+            <li key={to}>
+              From anywhere to {to}: <code>{labels.join(', ')}</code>
             </li>
           ))
         : null}
