@@ -83,6 +83,7 @@ function Flow({ player, editor, spotlight }: CanvasProps) {
             edgesFocusable={false}
             selectNodesOnDrag={false}
             deleteKeyCode={null}
+            panActivationKeyCode={null}
             selectionKeyCode={null}
             multiSelectionKeyCode={null}
             zoomOnDoubleClick={false}
