@@ -12,11 +12,26 @@ import { scenarios } from './scenarios/index.ts'
 import { startTheme } from './ui/theme.ts'
 
 startTheme()
-const session = new Session(createPlayer(), scenarios, window.location.hash)
-installTestHandle(session)
-const debug = new URLSearchParams(window.location.search).get('debug') === '1'
-createRoot(defined(document.getElementById('root'), 'the #root element')).render(
-  <StrictMode>
-    <App session={session} debug={debug} />
-  </StrictMode>,
-)
+const root = createRoot(defined(document.getElementById('root'), 'the #root element'))
+const asked = new URLSearchParams(window.location.search)
+if (asked.has('gallery')) void showGallery()
+else showApp()
+
+function showApp(): void {
+  const session = new Session(createPlayer(), scenarios, window.location.hash)
+  installTestHandle(session)
+  root.render(
+    <StrictMode>
+      <App session={session} debug={asked.get('debug') === '1'} />
+    </StrictMode>,
+  )
+}
+
+async function showGallery(): Promise<void> {
+  const { Gallery } = await import('./views/gallery/gallery.tsx')
+  root.render(
+    <StrictMode>
+      <Gallery scenarios={scenarios} />
+    </StrictMode>,
+  )
+}

@@ -1,9 +1,7 @@
-import { US_PER_SECOND } from '../base/time.ts'
-import { RECORD_WORDS, recordTimeUs } from '../sim/record.ts'
-import { msToUs } from '../base/time.ts'
+import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
+import { RecordKeeper } from './record-keeper.ts'
 import {
-  RECORD_WINDOW_US,
   type FromWorker,
   type Ghost,
   type Player,
@@ -14,7 +12,9 @@ import {
 } from './types.ts'
 
 /** Time between two full frames, those with node figures and charts. */
-const FULL_EVERY_MS = 66
+const FULL_EVERY_MS = 120
+/** Rest between two moves of the playhead: about thirty a second look smooth and cost half of sixty. */
+const REST_MS = 18
 /** A frame after a hidden tab or a long pause must not jump. */
 const STEP_MS_MAX = 100
 const CRASHES_MAX = 3
@@ -51,16 +51,17 @@ class WorkerPlayer implements Player {
   #state: PlayerState = NOTHING
   #listeners = new Set<() => void>()
   #frameListeners = new Set<(playheadUs: number) => void>()
-  #words = new Int32Array(RECORD_WORDS * 1024)
-  #wordCount = 0
+  readonly #records = new RecordKeeper()
   #playheadUs = 0
   #runId = 0
   #blueprint: Blueprint | undefined
+  #received: WorkerFrame[] = []
   #asked = 0
   #answered = 0
   #lastTickMs = 0
   #lastFullMs = 0
   #tick = 0
+  #timer: ReturnType<typeof setTimeout> | undefined
   #crashes = 0
   #idle: (() => void)[] = []
   #hashes: ((hash: string) => void)[] = []
@@ -72,7 +73,7 @@ class WorkerPlayer implements Player {
 
   getState = (): PlayerState => this.#state
   playheadUs = (): number => this.#playheadUs
-  records = (): RecordWindow => ({ words: this.#words, count: this.#wordCount / RECORD_WORDS })
+  records = (): RecordWindow => this.#records.window()
 
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener)
@@ -140,7 +141,7 @@ class WorkerPlayer implements Player {
   }
 
   whenIdle(): Promise<void> {
-    if (!this.#isAwaiting() && this.#state.status !== 'playing') return Promise.resolve()
+    if (!this.#isAwaiting() && this.#received.length === 0 && this.#state.status !== 'playing') return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
@@ -150,7 +151,7 @@ class WorkerPlayer implements Player {
   }
 
   dispose(): void {
-    cancelAnimationFrame(this.#tick)
+    this.#unschedule()
     this.#worker.terminate()
   }
 
@@ -163,13 +164,22 @@ class WorkerPlayer implements Player {
     this.#post({ type: 'seek', toUs })
   }
 
+  /** A timer first: an animation frame costs the browser something even when nothing moves in it. */
   #schedule(): void {
+    this.#unschedule()
+    this.#timer = setTimeout(() => {
+      this.#tick = requestAnimationFrame((nowMs) => this.#onTick(nowMs))
+    }, REST_MS)
+  }
+
+  #unschedule(): void {
+    clearTimeout(this.#timer)
     cancelAnimationFrame(this.#tick)
-    this.#tick = requestAnimationFrame((nowMs) => this.#onTick(nowMs))
   }
 
   /** The worker is asked for exactly the time to show, and what is shown is what it answered: no guessing ahead. */
   #onTick(nowMs: number): void {
+    this.#showReceived()
     if (this.#state.status !== 'playing') return
     this.#schedule()
     if (this.#isAwaiting() || !this.#state.run) return
@@ -214,7 +224,8 @@ class WorkerPlayer implements Player {
     const { runId, nodeIds, edgePaths, requestTypes } = message
     const blueprint = this.#blueprint
     if (!blueprint) return
-    this.#wordCount = 0
+    this.#records.clear()
+    this.#received = []
     this.#set({
       run: { runId, blueprint, nodeIds, edgePaths, requestTypes },
       headUs: 0,
@@ -223,46 +234,39 @@ class WorkerPlayer implements Player {
     })
   }
 
+  /** Kept for the next animation frame, so that everything on the page moves in one. A hidden page has none. */
   #onWorkerFrame(frame: WorkerFrame): void {
-    this.#playheadUs = frame.nowUs
-    this.#keepRecords(frame)
+    this.#received.push(frame)
     if (frame.done) this.#answered = frame.ask
-    const { status, transitions } = this.#state
-    if (frame.nodes || frame.transitions.length > 0) {
-      this.#set({
-        status: status === 'loading' && frame.done ? 'paused' : status,
-        playheadUs: frame.nowUs,
-        headUs: frame.headUs,
-        nodes: frame.nodes ?? this.#state.nodes,
-        transitions: frame.transitions.length > 0 ? [...transitions, ...frame.transitions] : transitions,
-        series: frame.series ?? this.#state.series,
-      })
-    }
-    for (const listener of this.#frameListeners) listener(frame.nowUs)
+    if (document.hidden) this.#showReceived()
+    else if (this.#state.status !== 'playing') requestAnimationFrame(() => this.#showReceived())
+  }
+
+  #showReceived(): void {
+    const frames = this.#received.splice(0)
+    for (const frame of frames) this.#show(frame)
+    if (frames.length === 0) return
+    for (const listener of this.#frameListeners) listener(this.#playheadUs)
     if (!this.#isAwaiting() && this.#state.status !== 'playing') this.#settleIdle()
+  }
+
+  #show(frame: WorkerFrame): void {
+    this.#playheadUs = frame.nowUs
+    this.#records.add(frame.records, frame.fresh, frame.nowUs)
+    const { status, transitions } = this.#state
+    if (!frame.nodes && frame.transitions.length === 0) return
+    this.#set({
+      status: status === 'loading' && frame.done ? 'paused' : status,
+      playheadUs: frame.nowUs,
+      headUs: frame.headUs,
+      nodes: frame.nodes ?? this.#state.nodes,
+      transitions: frame.transitions.length > 0 ? [...transitions, ...frame.transitions] : transitions,
+      series: frame.series ?? this.#state.series,
+    })
   }
 
   #settleIdle(): void {
     for (const resolve of this.#idle.splice(0)) resolve()
-  }
-
-  #keepRecords({ records, fresh, nowUs }: WorkerFrame): void {
-    if (fresh) this.#wordCount = 0
-    let from = 0
-    const fromUs = nowUs - RECORD_WINDOW_US
-    while (from < this.#wordCount && recordTimeUs(this.#words, from) < fromUs) from += RECORD_WORDS
-    if (from > 0) {
-      this.#words.copyWithin(0, from, this.#wordCount)
-      this.#wordCount -= from
-    }
-    const needed = this.#wordCount + records.length
-    if (needed > this.#words.length) {
-      const wider = new Int32Array(Math.max(needed, this.#words.length * 2))
-      wider.set(this.#words.subarray(0, this.#wordCount))
-      this.#words = wider
-    }
-    this.#words.set(records, this.#wordCount)
-    this.#wordCount = needed
   }
 
   /** A worker that failed is replaced and brought back to the same moment; one that keeps failing is left alone. */

@@ -52,7 +52,7 @@ export interface Player {
   getState(): PlayerState
   /** Called after each new state (some 15 times a second while playing). Returns the way to stop. */
   subscribe(listener: () => void): () => void
-  /** Called on every animation frame while playing, and once after every other move. For canvases and moving text. */
+  /** Called within an animation frame, on each while playing and after every other move. For canvases and moving text. */
   onFrame(listener: (playheadUs: number) => void): () => void
   /** Simulated time of this very frame. */
   playheadUs(): number

@@ -100,10 +100,8 @@ export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implem
   /** A fault of a type this kind declares begins or ends. */
   onFault(_fault: FaultInput, _begins: boolean): void {}
 
-  /** A signal sent by hand. */
-  onSignal(signal: E): void {
-    this.send(this.machine.signal(signal.type), signal)
-  }
+  /** A signal sent by hand, from a file nobody may have checked. A kind takes those it means to; others are passed over. */
+  onSignal(_signal: E): void {}
 
   /** A small integer that says why the transition just taken was taken, for the trace; 0 when there is nothing to say. */
   evidence(): number {

@@ -1,6 +1,6 @@
 import { assert } from '../../base/assert.ts'
 import type { Sfc32 } from '../../base/prng.ts'
-import { msToUs } from '../../base/time.ts'
+import { msToUs, US_PER_MS } from '../../base/time.ts'
 import { NodeRuntime } from '../../sim/contract.ts'
 import { createSampler, type Sampler } from '../../sim/distribution.ts'
 import type { Kernel } from '../../sim/contract.ts'
@@ -9,6 +9,8 @@ import { createArrivals, type Arrivals } from './arrivals.ts'
 import type { ClientConfig } from './config.ts'
 import { clientMachine, type ClientContext, type ClientSignal } from './machine.ts'
 
+/** The shortest pause of a user who was answered in the very instant of asking. */
+const INSTANT_PAUSE_US = US_PER_MS
 const SEND: ClientSignal = { type: 'SEND' }
 const ANSWER: ClientSignal = { type: 'ANSWER' }
 const EXPIRE: ClientSignal = { type: 'EXPIRE' }
@@ -62,6 +64,11 @@ export class ClientRuntime extends NodeRuntime<ClientContext, ClientSignal> {
     this.#scheduleArrival()
   }
 
+  /** By hand a client is stopped and started again; what else it hears is its own business. */
+  override onSignal(signal: ClientSignal): void {
+    if (signal.type === 'STOP' || signal.type === 'GO') this.send(this.machine.signal(signal.type), signal)
+  }
+
   override onTimer(call: number): void {
     if (this.kernel.isAgent(call)) {
       this.#ask(call)
@@ -83,7 +90,7 @@ export class ClientRuntime extends NodeRuntime<ClientContext, ClientSignal> {
     this.send(this.#send, SEND)
     if (this.machine.effectCount === 0) {
       // Stopped by hand: a user looks again after another thought, so GO finds everyone.
-      if (user >= 0) kernel.schedule(user, this.#think.sampleUs(this.#thinkStream))
+      if (user >= 0) this.#letThink(user, kernel.nowUs)
       return
     }
     const type = this.#drawType()
@@ -101,8 +108,16 @@ export class ClientRuntime extends NodeRuntime<ClientContext, ClientSignal> {
 
   #end(request: number, outcome: number, reason: number): void {
     const user = this.kernel.calls.scratchA[request]!
+    const askedUs = this.kernel.calls.startUs[request]!
     this.kernel.settle(request, outcome, reason)
-    if (user >= 0) this.kernel.schedule(user, this.#think.sampleUs(this.#thinkStream))
+    if (user >= 0) this.#letThink(user, askedUs)
+  }
+
+  /** After an answer in no time nobody asks again in no time: the run would never leave this instant. */
+  #letThink(user: number, askedUs: number): void {
+    const { nowUs } = this.kernel
+    const thinkUs = this.#think.sampleUs(this.#thinkStream)
+    this.kernel.schedule(user, nowUs === askedUs ? Math.max(thinkUs, INSTANT_PAUSE_US) : thinkUs)
   }
 
   #scheduleArrival(): void {

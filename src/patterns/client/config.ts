@@ -44,7 +44,7 @@ export const clientSchema = v.strictObject({
   burstEveryMs: numberField({ label: 'Burst every', unit: 'ms', min: 1, max: 3_600_000, scale: 'log', when: isBurst, help: 'Time from the start of one burst to the next.' }),
   burstForMs: numberField({ label: 'Burst lasts', unit: 'ms', min: 1, max: 3_600_000, scale: 'log', when: isBurst, help: 'Length of a burst.' }),
   users: countField({ label: 'Users', unit: 'users', min: 1, max: 100_000, scale: 'log', main: true, when: isUsers, help: 'Each has one request under way at a time.' }),
-  think: distributionField({ label: 'Think time', when: isUsers, help: 'Pause of a user between an answer and the next request.' }),
+  think: distributionField({ label: 'Think time', when: isUsers, help: 'Pause of a user between an answer and the next request; after an answer in no time, 1 ms at least.' }),
   deadlineMs: numberField({
     label: 'Deadline', unit: 'ms', min: 0, max: 3_600_000, scale: 'log', main: true,
     help: 'After this the client gives up on a request. 0: it waits for ever.',

@@ -20,8 +20,8 @@ const DONE: ServiceSignal = { type: 'DONE' }
 /**
  * Works on calls with its workers, then calls on while the worker is held, and answers with the worst of what came back.
  *
- * A call's `scratchA` is what its stage needs. Stuck: microseconds of work still to do. Calling: answers
- * outstanding (in parallel) or calls made (one after another) | worst outcome << 16 | its reason << 20.
+ * A call's `scratchA` is what its stage needs. Calling: answers outstanding (in parallel) or calls made (one after another) |
+ * worst outcome << 16 | its reason << 20. While a call is stuck, its `dueUs` holds the microseconds of work still to do.
  */
 export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   readonly #errorPercent: number
@@ -77,17 +77,17 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
 
   override onFault(fault: FaultInput, begins: boolean): void {
     const type = FAULT_TYPES[fault.type]
-    if (type === 'slow') this.onSignal({ type: 'SLOW', factor: begins ? fault.strength : 1 })
-    else if (type === 'errors') this.onSignal({ type: 'ERRORS', percent: begins ? fault.strength : 0 })
-    else if (!begins) this.onSignal({ type: 'RECOVER' })
-    else if (type === 'hang') this.onSignal({ type: 'HANG' })
-    else if (type === 'pause') this.onSignal({ type: 'PAUSE' })
-    else this.onSignal({ type: 'CRASH' })
+    if (type === 'slow') this.#disturb({ type: begins ? 'SLOW' : 'SLOW_ENDS', factor: fault.strength })
+    else if (type === 'errors') this.#disturb({ type: begins ? 'ERRORS' : 'ERRORS_END', percent: fault.strength })
+    else if (!begins) this.#disturb({ type: 'RECOVER' })
+    else if (type === 'hang') this.#disturb({ type: 'HANG' })
+    else if (type === 'pause') this.#disturb({ type: 'PAUSE' })
+    else this.#disturb({ type: 'CRASH' })
   }
 
-  override onSignal(signal: ServiceSignal): void {
+  #disturb(signal: ServiceSignal): void {
     const before = this.instance.state
-    super.onSignal(signal)
+    this.send(this.machine.signal(signal.type), signal)
     const started = this.machine.effectCount
     const after = this.instance.state
     if (after === before) return
@@ -103,7 +103,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     const workUs = context.slowFactor === 1 ? drawn : Math.round(drawn * context.slowFactor)
     if (this.instance.state === this.#hung) {
       calls.scratchB[call] = Stage.stuck
-      calls.scratchA[call] = workUs
+      calls.dueUs[call] = workUs
     } else {
       calls.scratchB[call] = Stage.working
       this.kernel.schedule(call, workUs)
@@ -184,7 +184,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     for (const call of this.kernel.calls.at(this.node)) {
       if (calls.scratchB[call] !== Stage.working) continue
       calls.scratchB[call] = Stage.stuck
-      calls.scratchA[call] = calls.dueUs[call]! - this.kernel.nowUs
+      calls.dueUs[call] = calls.dueUs[call]! - this.kernel.nowUs
       this.kernel.unschedule(call)
     }
   }
@@ -195,7 +195,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     for (const call of this.kernel.calls.at(this.node)) {
       if (calls.scratchB[call] === Stage.stuck) {
         calls.scratchB[call] = Stage.working
-        this.kernel.schedule(call, calls.scratchA[call]!)
+        this.kernel.schedule(call, calls.dueUs[call]!)
       } else if (calls.scratchB[call] === Stage.held) this.kernel.schedule(call, 0)
     }
     for (let count = 0; count < started; count += 1) this.#startWaiting()

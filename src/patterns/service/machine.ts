@@ -9,16 +9,26 @@ export interface ServiceContext {
   queued: number
   /** Hangs, pauses and crashes that have begun and not ended: it recovers when the last one ends. */
   stops: number
-  /** Work takes this many times as long. */
+  /** Factors of the slow faults that have begun and not ended. */
+  slowFaults: readonly number[]
+  /** Work takes this many times as long: the strongest of them counts. */
   slowFactor: number
-  /** Share of calls that fail on top of the configured one, 0 to 100. */
+  /** Percentages of the error faults that have begun and not ended. */
+  errorFaults: readonly number[]
+  /** Share of calls that fail if it is more than the configured one, 0 to 100. */
   faultErrorPercent: number
 }
 
 export type ServiceSignal =
   | { type: 'ARRIVE' | 'DONE' | 'HANG' | 'PAUSE' | 'CRASH' | 'RECOVER' }
-  | { type: 'SLOW'; factor: number }
-  | { type: 'ERRORS'; percent: number }
+  | { type: 'SLOW' | 'SLOW_ENDS'; factor: number }
+  | { type: 'ERRORS' | 'ERRORS_END'; percent: number }
+
+/** A list without one entry of this value. */
+function without(list: readonly number[], value: number): number[] {
+  const at = list.indexOf(value)
+  return list.filter((_, index) => index !== at)
+}
 
 /**
  * A pool of workers with a bounded queue. Hung, it takes calls and answers none that start meanwhile; paused, nothing moves
@@ -45,8 +55,16 @@ export const serviceMachine = setup({
     forgetAll: assign({ busy: 0, queued: 0 }),
     countStop: assign({ stops: ({ context }) => context.stops + 1 }),
     countRecovery: assign({ stops: ({ context }) => context.stops - 1 }),
-    setSlow: assign({ slowFactor: ({ event }) => (event.type === 'SLOW' ? event.factor : 1) }),
-    setErrors: assign({ faultErrorPercent: ({ event }) => (event.type === 'ERRORS' ? event.percent : 0) }),
+    countSlow: assign({
+      slowFaults: ({ context, event }) =>
+        event.type === 'SLOW' ? [...context.slowFaults, event.factor] : event.type === 'SLOW_ENDS' ? without(context.slowFaults, event.factor) : context.slowFaults,
+    }),
+    countErrors: assign({
+      errorFaults: ({ context, event }) =>
+        event.type === 'ERRORS' ? [...context.errorFaults, event.percent] : event.type === 'ERRORS_END' ? without(context.errorFaults, event.percent) : context.errorFaults,
+    }),
+    setSlow: assign({ slowFactor: ({ context }) => Math.max(1, ...context.slowFaults) }),
+    setErrors: assign({ faultErrorPercent: ({ context }) => Math.max(0, ...context.errorFaults) }),
     startWork: () => {},
     enqueue: () => {},
     refuse: () => {},
@@ -62,10 +80,17 @@ export const serviceMachine = setup({
     busy: 0,
     queued: 0,
     stops: 0,
+    slowFaults: [],
     slowFactor: 1,
+    errorFaults: [],
     faultErrorPercent: 0,
   }),
-  on: { SLOW: { actions: 'setSlow' }, ERRORS: { actions: 'setErrors' } },
+  on: {
+    SLOW: { actions: ['countSlow', 'setSlow'] },
+    SLOW_ENDS: { actions: ['countSlow', 'setSlow'] },
+    ERRORS: { actions: ['countErrors', 'setErrors'] },
+    ERRORS_END: { actions: ['countErrors', 'setErrors'] },
+  },
   states: {
     up: {
       initial: 'idle',

@@ -86,8 +86,7 @@ const CLOSING_HEIGHT_PX = 270
 function WhatIf({ change, difference, backLabel, onBack }: NonNullable<LessonCardProps['whatIf']>) {
   return (
     <div className="lesson-bypassed">
-      <p className="lesson-step">{change}</p>
-      <p className="lesson-text" aria-live="polite">{difference ?? 'The same requests, at the same moments.'}</p>
+      <p className="lesson-text" aria-live="polite">{difference ?? `${change}: the same requests, at the same moments.`}</p>
       <Button tone="primary" size="small" onClick={onBack}>{backLabel}</Button>
     </div>
   )

@@ -12,9 +12,6 @@ export interface ParticleLayerProps {
   spotlight: readonly string[]
 }
 
-/** While playing, so often and no more: halves what a busy picture costs; nobody sees the difference at this pace. */
-const DRAW_EVERY_MS = 30
-
 /**
  * The particles, on one canvas over the drawing. Draws when the playhead, the view, the nodes or the size change and never
  * otherwise, so a paused run costs nothing.
@@ -33,27 +30,18 @@ export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) 
     const drawer = element && ParticleDrawer.for(element)
     if (!drawer) return
     let frame = 0
-    let drawnMs = -Infinity
-    let isUrgent = false
-    const onTick = (nowMs: number) => {
-      frame = 0
-      const canWait = !isUrgent && player.getState().status === 'playing'
-      if (canWait && nowMs - drawnMs < DRAW_EVERY_MS) return
-      isUrgent = false
-      drawnMs = nowMs
-      draw(drawer)
-    }
-    const askForFrame = () => {
-      if (frame === 0) frame = requestAnimationFrame(onTick)
-    }
-    // What else changes must not lag behind: the lines move with the view.
+    // The player calls within an animation frame; what else changes asks for one.
     const schedule = () => {
-      isUrgent = true
-      askForFrame()
+      if (frame === 0) frame = requestAnimationFrame(drawNow)
+    }
+    const drawNow = () => {
+      cancelAnimationFrame(frame)
+      frame = 0
+      draw(drawer)
     }
     redraw.current = schedule
     const stops = [
-      player.onFrame(askForFrame),
+      player.onFrame(drawNow),
       store.subscribe(schedule),
       onThemeChange(() => {
         drawer.forgetColours()

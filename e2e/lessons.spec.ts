@@ -1,0 +1,49 @@
+import { expect } from '@playwright/test'
+import { findPattern } from '../src/patterns/index.ts'
+import { test } from './page.ts'
+import { momentsOf, openScenario } from './scenarios.ts'
+
+const FURTHER = ['retry-storm', 'slow-call-trip', 'flapping', 'half-open-herd']
+
+for (const id of FURTHER) {
+  const blueprint = openScenario(id)
+  const title = blueprint.lesson?.title ?? ''
+
+  test(`More · ${title}: it plays, every beat comes true, every try shows its difference`, async ({ app, page }) => {
+    await app.open()
+    await app.chooseMore(title)
+    await expect(page).toHaveURL(new RegExp(`#scenario=${id}$`))
+    await expect(app.lesson().getByRole('heading', { name: title })).toBeVisible()
+    await app.expectPlaying()
+
+    for (const { text, when, atUs } of momentsOf(blueprint)) {
+      await app.holdAt(atUs)
+      await expect(app.lesson()).toContainText(text)
+      if (!('state' in when)) continue
+      const { kind = '', label = '' } = blueprint.nodes.find((node) => node.id === when.node) ?? {}
+      const word = findPattern(kind)?.states[when.state]?.word ?? when.state
+      await expect(app.node(label)).toHaveAccessibleName(new RegExp(`, ${word}, `))
+    }
+
+    for (const attempt of blueprint.lesson?.tries ?? []) {
+      await app.lesson().getByRole('link', { name: attempt.label }).click()
+      if (attempt.action === 'why') {
+        await expect(app.details().getByRole('heading', { name: 'Why open?' })).toBeVisible()
+        continue
+      }
+      await expect(app.lesson().getByText(/ from \d+ %.* to \d+ %/)).toBeVisible()
+      await app.lesson().getByRole('button', { name: /^(?:Put .* back|Back to .*)$/ }).click()
+      await expect(app.lesson().getByRole('link', { name: attempt.label })).toBeVisible()
+      await app.idle()
+      expect(await app.blueprint()).toEqual(blueprint)
+    }
+  })
+}
+
+test('Back leads to the lesson before', async ({ app, page }) => {
+  await app.open()
+  await app.chooseMore('Flapping')
+  await expect(app.lesson().getByRole('heading', { name: 'Flapping' })).toBeVisible()
+  await page.goBack()
+  await expect(app.lesson().getByRole('heading', { name: 'One slow dependency' })).toBeVisible()
+})
