@@ -81,7 +81,7 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
 
 const NOBODY: readonly string[] = []
 /** The card is highest after the last beat; the canvas keeps that much free from the start. */
-const CLOSING_HEIGHT_PX = 270
+const CLOSING_HEIGHT_PX = 300
 
 function WhatIf({ change, difference, backLabel, onBack }: NonNullable<LessonCardProps['whatIf']>) {
   return (
