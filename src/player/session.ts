@@ -12,7 +12,7 @@ import { METER_WINDOW_US, NodeMeters } from '../trace/meters.ts'
 import { RECORD_WINDOW_US, type WorkerFrame } from './types.ts'
 
 /** Events between keyframes: busy runs get more of them, so a jump is short everywhere. */
-export const KEYFRAME_EVENTS = 25_000
+export const KEYFRAME_EVENTS = 10_000
 const SLICE_EVENTS = 8_192
 
 interface Kept {

@@ -7,6 +7,7 @@ import { createSampler, type Sampler } from '../../sim/distribution.ts'
 import { EventQueue } from '../../sim/event-queue.ts'
 import { Outcome, Reason, RecordKind, type TraceBuffer } from '../../sim/record.ts'
 import type { ScriptItem } from '../../sim/script.ts'
+import { WaitingLines } from '../../sim/waiting-lines.ts'
 import type { ChainNumbers } from './blueprints.ts'
 import { BreakerBank } from './breaker-bank.ts'
 import type { ChainCodes } from './chain-codes.ts'
@@ -50,8 +51,7 @@ export class Ceiling {
   readonly #busy: Int32Array
   readonly #queued: Int32Array
   readonly #faultShare: Float64Array
-  readonly #head: Int32Array
-  readonly #tail: Int32Array
+  readonly #lines: WaitingLines
   #nextCall = 1
   #current = -1
 
@@ -77,8 +77,7 @@ export class Ceiling {
     this.#busy = new Int32Array(chains.length)
     this.#queued = new Int32Array(chains.length)
     this.#faultShare = new Float64Array(chains.length)
-    this.#head = new Int32Array(chains.length).fill(-1)
-    this.#tail = new Int32Array(chains.length).fill(-1)
+    this.#lines = new WaitingLines(chains.length, calls)
     chains.forEach((_, chain) => this.#scheduleArrival(chain))
   }
 
@@ -131,8 +130,6 @@ export class Ceiling {
     else this.#workDone(call, edge >> 1)
   }
 
-  // ------------------------------------------------------------------ client
-
   #scheduleArrival(chain: number): void {
     const delayUs = Math.round(-this.#fixed[chain]!.meanArrivalUs * log(this.#arrivalStreams[chain]!.nextUnit()))
     this.#queue.push(this.nowUs + delayUs, -1 - 2 * chain, 0)
@@ -152,8 +149,6 @@ export class Ceiling {
     this.#trace.write(this.nowUs, RecordKind.result, calls.node[request]!, number, 0, 0, ending, this.nowUs - calls.startUs[request]!)
     calls.release(request)
   }
-
-  // ------------------------------------------------------------------ breaker
 
   #acquire(call: number, edge: number): void {
     if (this.#breakers.acquire(edge >> 1)) this.#call(edge + 1, call)
@@ -208,8 +203,6 @@ export class Ceiling {
     if (breakers.isOpen(chain)) this.#queue.push(breakers.untilUs[chain]!, -2 - 2 * chain, 0)
   }
 
-  // ------------------------------------------------------------------ service
-
   #arrive(call: number, chain: number): void {
     const { idle, busy, queueing, hung, arrive } = this.#codes
     const state = this.#state[chain]!
@@ -245,11 +238,7 @@ export class Ceiling {
   #wait(call: number, chain: number): void {
     const calls = this.#calls
     calls.scratchB[call] = 0
-    calls.next[call] = -1
-    const tail = this.#tail[chain]!
-    if (tail < 0) this.#head[chain] = call
-    else calls.next[tail] = call
-    this.#tail[chain] = call
+    this.#lines.push(chain, call)
     const node = 3 * chain + 2
     this.#trace.write(this.nowUs, RecordKind.queued, node, calls.request[call]!, calls.id[call]!, this.#queued[chain]!, 0, 0)
   }
@@ -263,22 +252,12 @@ export class Ceiling {
     if (this.#queued[chain]! > 0) {
       this.#queued[chain]! -= 1
       if (this.#queued[chain] === 0 && this.#state[chain] === queueing) this.#become(chain, busy, done)
-      this.#startNext(chain)
+      this.#begin(this.#lines.shift(chain), chain)
     } else {
       this.#busy[chain]! -= 1
       if (this.#busy[chain] === 0 && this.#state[chain] === busy) this.#become(chain, idle, done)
     }
   }
-
-  #startNext(chain: number): void {
-    const call = this.#head[chain]!
-    const next = this.#calls.next[call]!
-    this.#head[chain] = next
-    if (next < 0) this.#tail[chain] = -1
-    this.#begin(call, chain)
-  }
-
-  // ------------------------------------------------------------------ faults and records
 
   #playFault(item: ScriptItem): void {
     assert(item.what === 'fault', 'the benchmark plans faults only')
@@ -307,7 +286,7 @@ export class Ceiling {
       calls.scratchB[call] = 0
       this.#queue.push(this.nowUs + calls.scratchA[call]!, call, calls.renewToken(call))
     }
-    for (let count = 0; count < free; count += 1) this.#startNext(chain)
+    for (let count = 0; count < free; count += 1) this.#begin(this.#lines.shift(chain), chain)
   }
 
   #become(chain: number, state: number, signal: number): void {

@@ -1,4 +1,4 @@
-import { createActor, type Actor, type AnyActorRef, type AnyStateMachine, type EventFromLogic, type InputFrom } from 'xstate'
+import { createActor, type Actor, type AnyStateMachine, type EventFromLogic, type InputFrom } from 'xstate'
 import { assert, defined } from '../../base/assert.ts'
 import { msToUs } from '../../base/time.ts'
 import type { Compile } from '../../sim/contract.ts'

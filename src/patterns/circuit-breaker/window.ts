@@ -41,8 +41,9 @@ export interface WindowShape {
 }
 
 const NO_CALLS: CallTotals = { calls: 0, failed: 0, slow: 0, slowFailed: 0 }
-/** 16 bits: small enough to stay an unboxed integer in every engine, and a power of two to divide by. */
+/** 16 bits: small enough to stay an unboxed integer in every engine. A power of two, so dividing by it is a shift. */
 const RESULTS_PER_WORD = 8
+const WORD_SHIFT = 3
 
 export function emptyWindow({ type, size }: WindowShape): CallWindow {
   if (type === 'TIME_BASED') return { type, size, ...NO_CALLS, buckets: [] }
@@ -77,11 +78,11 @@ export function ringResults(window: CountWindow): number[] {
 }
 
 function resultAt({ ring }: CountWindow, index: number): number {
-  return (ring[Math.floor(index / RESULTS_PER_WORD)]! >>> shiftOf(index)) & 3
+  return (ring[index >> WORD_SHIFT]! >>> shiftOf(index)) & 3
 }
 
 function shiftOf(index: number): number {
-  return (index % RESULTS_PER_WORD) * 2
+  return (index & (RESULTS_PER_WORD - 1)) << 1
 }
 
 function recordInRing(window: CountWindow, result: number): CountWindow {
@@ -90,7 +91,7 @@ function recordInRing(window: CountWindow, result: number): CountWindow {
   // A place not yet used reads 0, ok and fast, so it pushes out nothing.
   const old = resultAt(window, next)
   const ring = window.ring.slice()
-  ring[Math.floor(next / RESULTS_PER_WORD)]! ^= (old ^ result) << shiftOf(next)
+  ring[next >> WORD_SHIFT]! ^= (old ^ result) << shiftOf(next)
   return {
     type: 'COUNT_BASED',
     size,
