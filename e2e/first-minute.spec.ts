@@ -8,7 +8,7 @@ const [, , opening, , , closing] = BEATS as [Moment, Moment, Moment, Moment, Mom
 /** After the last beat, with some of the run left. */
 const AFTER_US = 13 * SECOND_US
 
-test('the opening lesson plays by itself, beat by beat, and then offers what to do next', async ({ app }) => {
+test('the opening lesson plays by itself, beat by beat, and then offers what to do next', async ({ app, context, page }) => {
   await app.open()
   await app.expectPlaying()
   await expect(app.lesson()).toContainText(BEATS[0]?.text ?? '')
@@ -32,9 +32,13 @@ test('the opening lesson plays by itself, beat by beat, and then offers what to 
   expect(closing.atUs).toBeGreaterThan(10.7 * SECOND_US)
   expect(closing.atUs).toBeLessThan(11.6 * SECOND_US)
 
-  for (const name of ['Without the breaker', 'Break it yourself', 'Copy code']) {
+  for (const name of ['Without the breaker', 'Break it yourself']) {
     await expect(app.lesson().getByRole('button', { name })).toBeVisible()
   }
+  await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  await app.lesson().getByRole('button', { name: 'Copy code' }).click()
+  await expect(app.lesson().getByRole('button', { name: 'Copied' })).toBeVisible()
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain('makeRequest')
   await app.lesson().getByRole('button', { name: 'Replay' }).click()
   await app.expectPlaying()
   expect(await app.playheadUs()).toBeLessThan(opening.atUs)
@@ -89,6 +93,7 @@ test('without the breaker browsing falls to about two thirds; with it again the 
   expect(await app.playheadUs()).toBe(AFTER_US)
   expect(await app.hash()).toBe(before)
   await expect(page.getByText(/^answered with/)).toBeHidden()
+  await expect(app.lesson()).toContainText('Back to normal.')
 })
 
 test('after the lesson, breaking it yourself plays on with the victim selected and Hang at hand', async ({ app }) => {
@@ -97,7 +102,7 @@ test('after the lesson, breaking it yourself plays on with the victim selected a
   await app.expectPlaying()
   await expect(app.details().getByRole('heading', { level: 2, name: 'Payments' })).toBeVisible()
   await app.button('Hang 5 s').click()
-  await expect(app.faults().getByText('By hand')).toBeVisible()
+  await expect(app.faults().getByRole('button', { name: /^Take back: Payments hangs/ })).toBeVisible()
 })
 
 test('a link to a try lands at its surprise', async ({ app, page }) => {

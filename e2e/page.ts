@@ -47,10 +47,10 @@ export class FaultlinePage {
   /** Pauses and goes to a moment; comes back when everything is computed for it. */
   async holdAt(us: number): Promise<void> {
     await this.page.evaluate(async (toUs) => {
-      const { player, whenIdle } = window.faultline!
-      player.pause()
-      player.seek(toUs)
-      await whenIdle()
+      const handle = window.faultline!
+      handle.player.pause()
+      handle.player.seek(toUs)
+      await handle.whenIdle()
     }, us)
     await expect.poll(() => this.playheadUs()).toBe(us)
   }
@@ -156,6 +156,7 @@ export class FaultlinePage {
   async type(label: string, value: string): Promise<void> {
     await this.setting(label).focus()
     await this.page.keyboard.press('ControlOrMeta+A')
+    await this.page.keyboard.press('Delete')
     await this.page.keyboard.type(value)
     await this.page.keyboard.press('Enter')
   }

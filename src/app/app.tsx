@@ -17,6 +17,7 @@ import { TopBar } from './top-bar.tsx'
 import { usePage } from './use-page.ts'
 
 const CodeView = lazy(async () => ({ default: (await import('../views/code/code-view.tsx')).CodeView }))
+const CopyCodeButton = lazy(async () => ({ default: (await import('../views/code/copy-code-button.tsx')).CopyCodeButton }))
 const DebugPanel = lazy(async () => ({ default: (await import('./debug-panel.tsx')).DebugPanel }))
 
 /** One column, as in layout.css. */
@@ -37,9 +38,14 @@ export function App({ session, debug }: AppProps) {
   const onTab = useCallback((tab: Shell['tab']) => session.shell.setState({ tab }), [session])
   const difference = useSlice(session.shell, (state) => state.difference)
   const compared = useSlice(session.shell, (state) => state.compared)
-  const whatIf = compared && { change: compared.change, difference, backLabel: compared.backLabel, onBack: () => void session.putBack() }
+  const whatIf = compared && { change: compared.change, difference, backLabel: compared.backLabel, onBack: () => session.putBack() }
   const onTry = useCallback((index: number) => void session.try(index), [session])
   const narrow = useMedia(NARROW)
+  const copyCode = (
+    <Suspense>
+      <CopyCodeButton editor={editor} size="small" />
+    </Suspense>
+  )
   const onSpotlight = useCallback((ids: readonly string[]) => spotlight(session.shell, ids), [session])
   return (
     <TooltipProvider>
@@ -48,7 +54,7 @@ export function App({ session, debug }: AppProps) {
         banner={<Notices session={session} />}
         lesson={
           <ErrorBoundary what="The lesson">
-            <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, onTry, whatIf }} docked={narrow} />
+            <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, onTry, whatIf, copyCode }} docked={narrow} />
           </ErrorBoundary>
         }
         canvas={

@@ -37,7 +37,7 @@ function Difference({ session }: { session: Session }) {
     <div className="layout-notice" role="status">
       <GitCompareArrows size={18} aria-hidden="true" />
       <p>{difference ?? `${compared.change}. The dashed lines are the run before.`}</p>
-      <Button size="small" onClick={() => void session.putBack()}>
+      <Button size="small" onClick={() => session.putBack()}>
         {compared.backLabel}
       </Button>
       <IconButton size="small" label="Stop comparing" onClick={() => session.stopComparing()}>

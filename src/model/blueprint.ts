@@ -1,11 +1,12 @@
 import * as v from 'valibot'
-import { shown } from '../patterns/fields.ts'
+import { listOf, shown } from '../patterns/fields.ts'
 import type { Distribution } from '../sim/distribution.ts'
 
 /** The version this build writes. Older ones are migrated, newer ones refused with a friendly message. */
 export const SCHEMA_VERSION = 1
 export const NODES_MAX = 1_000
 export const EDGES_MAX = 4_000
+export const REQUEST_TYPES_MAX = 256
 export const DURATION_MS_MAX = 24 * 3_600_000
 const LABEL_MAX = 120
 const LIST_MAX = 1_000
@@ -32,10 +33,16 @@ const labelSchema = v.pipe(
 const finite = (min: number, max: number, what: string) =>
   v.pipe(
     v.number(notA(what)),
-    v.check((value) => Number.isFinite(value), `must be ${what}`),
+    v.finite((issue) => `${issue.input} is not ${what}`),
     v.minValue(min, (issue) => `${issue.input} is below ${min}`),
     v.maxValue(max, (issue) => `${issue.input} is above ${max}`),
   )
+
+/** What JSON calls an object. A record schema would leave out keys such as `__proto__` without a word. */
+const settings = v.custom<Record<string, unknown>>(
+  (value) => typeof value === 'object' && value !== null && !Array.isArray(value),
+  notA('a group of settings'),
+)
 
 const percent = finite(0, 100, 'a percentage')
 const timeMs = finite(0, DURATION_MS_MAX, 'a time in milliseconds')
@@ -46,10 +53,10 @@ const nodeSchema = v.strictObject({
   label: labelSchema,
   position: v.strictObject({ x: finite(-1e6, 1e6, 'a coordinate'), y: finite(-1e6, 1e6, 'a coordinate') }),
   /** Checked against the kind's own schema; missing settings take their defaults. */
-  config: v.optional(v.record(v.string(), v.unknown()), {}),
+  config: v.optional(settings, {}),
   /** Policies only: calls go past it, as if it were not there. */
   bypassed: v.optional(v.boolean(notA('true or false')), false),
-})
+}, notA('a node'))
 
 const edgeSchema = v.strictObject({
   id: idSchema,
@@ -62,8 +69,8 @@ const edgeSchema = v.strictObject({
   reorderPercent: v.optional(percent, 0),
   reorderByMs: v.optional(finite(0, 60_000, 'a time in milliseconds'), 50),
   /** Request types that take this way; missing: all. */
-  requestTypes: v.optional(v.pipe(v.array(labelSchema, notA('a list')), v.maxLength(50))),
-})
+  requestTypes: v.optional(listOf(labelSchema, 50, 'request types')),
+}, notA('an edge'))
 
 const faultSchema = v.strictObject({
   node: idSchema,
@@ -105,7 +112,7 @@ const beatSchema = v.strictObject({
     labelSchema,
     v.check((text) => text.trim().split(/\s+/).length <= 14, 'has more than 14 words'),
   ),
-  spotlight: v.pipe(v.array(idSchema, notA('a list of ids')), v.maxLength(20)),
+  spotlight: listOf(idSchema, 20, 'ids'),
 })
 
 /** One click from a lesson's surprise. */
@@ -132,18 +139,18 @@ const lessonSchema = v.strictObject({
   title: labelSchema,
   summary: labelSchema,
   protagonist: idSchema,
-  beats: v.pipe(v.array(beatSchema, notA('a list')), v.maxLength(20)),
-  tries: v.optional(v.pipe(v.array(trySchema, notA('a list')), v.maxLength(6)), []),
+  beats: listOf(beatSchema, 20, 'beats'),
+  tries: v.optional(listOf(trySchema, 6, 'tries'), []),
 })
 
 /** A drawing plus its run: the ground state from which everything else is derived. */
 export const blueprintSchema = v.strictObject({
   schemaVersion: v.literal(SCHEMA_VERSION),
   name: v.optional(labelSchema, 'Untitled'),
-  nodes: v.pipe(v.array(nodeSchema, notA('a list of nodes')), v.maxLength(NODES_MAX, (issue) => `${issue.input.length} nodes are more than ${NODES_MAX}`)),
-  edges: v.pipe(v.array(edgeSchema, notA('a list of edges')), v.maxLength(EDGES_MAX, (issue) => `${issue.input.length} edges are more than ${EDGES_MAX}`)),
-  faults: v.optional(v.pipe(v.array(faultSchema, notA('a list of faults')), v.maxLength(LIST_MAX)), []),
-  interventions: v.optional(v.pipe(v.array(interventionSchema, notA('a list of interventions')), v.maxLength(LIST_MAX)), []),
+  nodes: listOf(nodeSchema, NODES_MAX, 'nodes'),
+  edges: listOf(edgeSchema, EDGES_MAX, 'edges'),
+  faults: v.optional(listOf(faultSchema, LIST_MAX, 'faults'), []),
+  interventions: v.optional(listOf(interventionSchema, LIST_MAX, 'interventions'), []),
   seed: v.optional(v.pipe(v.number(notA('a whole number')), v.safeInteger((issue) => `${issue.input} is not a whole number within ±2⁵³`)), 1),
   durationMs: v.optional(finite(1, DURATION_MS_MAX, 'a time in milliseconds'), 20_000),
   lesson: v.optional(lessonSchema),

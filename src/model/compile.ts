@@ -39,7 +39,7 @@ export function compileBlueprint(blueprint: Blueprint): Compiled {
 }
 
 /** Every request type any client sends, in drawing order. */
-function collectRequestTypes(nodes: readonly BlueprintNode[]): string[] {
+export function collectRequestTypes(nodes: readonly BlueprintNode[]): string[] {
   const names = new Set<string>()
   for (const node of nodes) {
     const types = node.config['requestTypes']

@@ -1,6 +1,7 @@
 import { findPattern } from '../patterns/index.ts'
 import { shown } from '../patterns/fields.ts'
-import type { Blueprint } from './blueprint.ts'
+import { REQUEST_TYPES_MAX, type Blueprint } from './blueprint.ts'
+import { collectRequestTypes } from './compile.ts'
 import type { Problem } from './problem.ts'
 
 /** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */
@@ -18,6 +19,12 @@ function checkIds({ nodes, edges }: Blueprint): Problem[] {
   nodes.forEach(({ id }, index) => note(id, `nodes[${index}].id`))
   edges.forEach(({ id }, index) => note(id, `edges[${index}].id`))
   return problems
+}
+
+/** For blueprints without errors: it looks into configs. */
+export function checkRequestTypes({ nodes }: Blueprint): Problem[] {
+  const count = collectRequestTypes(nodes).length
+  return count > REQUEST_TYPES_MAX ? [{ path: 'nodes', message: `${count} request types are more than ${REQUEST_TYPES_MAX}`, severity: 'error' }] : []
 }
 
 function checkEnds({ nodes, edges }: Blueprint): Problem[] {

@@ -2,8 +2,8 @@ import * as v from 'valibot'
 import { distributionSchema, shown } from '../patterns/fields.ts'
 import { findPattern, patternKinds } from '../patterns/index.ts'
 import { blueprintSchema, SCHEMA_VERSION, type Blueprint, type BlueprintNode } from './blueprint.ts'
-import { checkGraph } from './graph-checks.ts'
-import { hasErrors, type Problem } from './problem.ts'
+import { checkGraph, checkRequestTypes } from './graph-checks.ts'
+import { fitToShow, hasErrors, type Problem } from './problem.ts'
 
 /** The blueprint when it can be opened, and everything there is to say about it. */
 export interface Parsed {
@@ -11,6 +11,8 @@ export interface Parsed {
   problems: Problem[]
 }
 
+/** Of each value the first thing wrong is told: what is not even finite need not be called too large as well. */
+const FIRST_OF_EACH = { abortPipeEarly: true }
 const BYTES_MAX = 4_000_000
 
 /** Reads a blueprint from text nobody has checked. Never throws; what is on screen stays as it is until it is whole. */
@@ -34,21 +36,22 @@ export function parseBlueprint(value: unknown): Parsed {
   if (typeof version === 'number' && version > SCHEMA_VERSION) {
     return refused('schemaVersion', `${version} is newer than this build, which reads up to ${SCHEMA_VERSION}. Open it in a newer Faultline.`)
   }
-  const result = v.safeParse(blueprintSchema, value)
-  if (!result.success) return { blueprint: undefined, problems: result.issues.map((issue) => toProblem(issue, '')) }
+  const result = v.safeParse(blueprintSchema, value, FIRST_OF_EACH)
+  if (!result.success) return { blueprint: undefined, problems: result.issues.map((issue) => fitToShow(toProblem(issue, ''))) }
   const problems: Problem[] = []
   const nodes = result.output.nodes.map((node, index) => checkNode(node, index, problems))
   const blueprint: Blueprint = { ...result.output, nodes }
   checkEdges(blueprint, problems)
   problems.push(...checkGraph(blueprint))
-  return { blueprint: hasErrors(problems) ? undefined : blueprint, problems }
+  if (!hasErrors(problems)) problems.push(...checkRequestTypes(blueprint))
+  return { blueprint: hasErrors(problems) ? undefined : blueprint, problems: problems.map(fitToShow) }
 }
 
 /** Checks one config against its kind; missing settings take their defaults. */
 export function checkConfig(kind: string, config: Record<string, unknown>, path: string): { config: Record<string, unknown>; problems: Problem[] } {
   const pattern = findPattern(kind)
   if (!pattern) return { config, problems: [{ path, message: `${shown(kind)} is not a kind`, severity: 'error' }] }
-  const result = v.safeParse(pattern.schema, { ...(pattern.defaults as object), ...config })
+  const result = v.safeParse(pattern.schema, { ...(pattern.defaults as object), ...config }, FIRST_OF_EACH)
   if (!result.success) return { config, problems: result.issues.map((issue) => toProblem(issue, path)) }
   const problems = (pattern.check?.(result.output) ?? []).map(({ field, message, severity }) => ({ path: `${path}.${field}`, message, severity }))
   return { config: result.output as Record<string, unknown>, problems }
@@ -56,19 +59,23 @@ export function checkConfig(kind: string, config: Record<string, unknown>, path:
 
 function checkNode(node: BlueprintNode, index: number, problems: Problem[]): BlueprintNode {
   const path = `nodes[${index}]`
-  if (!findPattern(node.kind)) {
+  const pattern = findPattern(node.kind)
+  if (!pattern) {
     problems.push({ path: `${path}.kind`, message: `${shown(node.kind)} is not a kind this build knows: ${patternKinds().join(', ')}`, severity: 'error' })
     return node
   }
   const checked = checkConfig(node.kind, node.config, `${path}.config`)
   problems.push(...checked.problems)
+  if (node.bypassed && pattern.role !== 'policy') {
+    problems.push({ path: `${path}.bypassed`, message: `a ${node.kind} cannot be bypassed; only policies can`, severity: 'error' })
+  }
   return { ...node, config: checked.config }
 }
 
 function checkEdges(blueprint: Blueprint, problems: Problem[]): void {
   blueprint.edges.forEach((edge, index) => {
     if (edge.latency === undefined) return
-    const result = v.safeParse(distributionSchema, edge.latency)
+    const result = v.safeParse(distributionSchema, edge.latency, FIRST_OF_EACH)
     if (!result.success) problems.push(...result.issues.map((issue) => toProblem(issue, `edges[${index}].latency`)))
   })
 }

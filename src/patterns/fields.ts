@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { plain } from '../base/plain.ts'
 import type { Distribution } from '../sim/distribution.ts'
 
 /** What the inspector, the help and the exported code's header know of a field, besides its bounds. */
@@ -70,6 +71,15 @@ export function textField(meta: Described & { maxLength: number }) {
   )
 }
 
+/** A list of at most `max` entries; when there are more they are not looked at, so that a huge file is refused at once. */
+export function listOf<const S extends v.GenericSchema>(item: S, max: number, noun: string) {
+  return v.pipe(
+    v.array(v.custom<v.InferInput<S>>(() => true), (issue) => `${shown(issue.input)} is not a list of ${noun}`),
+    v.maxLength(max, (issue) => `${issue.input.length} ${noun} are more than ${max}`),
+    v.array(item),
+  )
+}
+
 const durationMs = numberField({ label: 'Time', help: 'Milliseconds.', unit: 'ms', min: 0, max: 86_400_000 })
 const positiveMs = numberField({ label: 'Time', help: 'Milliseconds.', unit: 'ms', min: 0.001, max: 86_400_000 })
 /** What may be written for a {@link Distribution}. */
@@ -99,7 +109,7 @@ export const distributionSchema = v.variant(
     ),
     v.strictObject({
       type: v.literal('empirical'),
-      valuesMs: v.pipe(v.array(durationMs), v.minLength(1, 'needs at least one value'), v.maxLength(10_000, 'more than 10,000 values')),
+      valuesMs: v.pipe(listOf(durationMs, 10_000, 'values'), v.minLength(1, 'needs at least one value')),
     }),
   ],
   (issue) => `${shown(issue.input)} is not a known distribution`,
@@ -117,8 +127,9 @@ export function fieldMeta(schema: v.GenericSchema): FieldMeta | undefined {
   return 'control' in meta ? (meta as unknown as FieldMeta) : undefined
 }
 
-/** A value as it may stand in a message: short, on one line, never markup. */
+/** A value as it may stand in a message: short and on one line. Objects are not spelled out: some cannot be. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : String(value)
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
+  if (Array.isArray(value)) return 'a list'
+  if (typeof value === 'object' && value !== null) return 'an object'
+  return plain(typeof value === 'string' ? JSON.stringify(value.slice(0, 100)) : String(value), 40)
 }

@@ -22,6 +22,9 @@ export class Network {
   readonly #samplers: readonly Sampler[]
   readonly #streams: readonly Sfc32[]
   readonly #routes: readonly (readonly number[])[][]
+  /** The first of every node's routes, type by type; −1 where there is none. */
+  readonly #firstRoutes: Int32Array
+  readonly #types: number
 
   constructor(input: NetworkInput, stream: (name: string) => Sfc32) {
     const edges = input.edges
@@ -35,16 +38,21 @@ export class Network {
     )
     // One stream per edge, made for every edge, so that turning a risk on shifts nobody else's luck.
     this.#streams = edges.map((edge) => stream(`${edge.id}/travel`))
-    this.#routes = input.nodes.map((_, node) =>
-      input.requestTypes.map((__, type) =>
-        edges.flatMap((edge, index) => (edge.from === node && (edge.types?.includes(type) ?? true) ? [index] : [])),
-      ),
-    )
+    const leaving = input.nodes.map((): number[] => [])
+    edges.forEach(({ from }, index) => leaving[from]!.push(index))
+    this.#routes = leaving.map((own) => input.requestTypes.map((_, type) => own.filter((index) => edges[index]!.types?.includes(type) ?? true)))
+    this.#firstRoutes = Int32Array.from(this.#routes.flat(), (routes) => routes[0] ?? -1)
+    this.#types = input.requestTypes.length
   }
 
   /** Edges that a request of `type` takes out of `node`, in drawing order. */
   routes(node: number, type: number): readonly number[] {
     return this.#routes[node]?.[type] ?? []
+  }
+
+  /** The first of {@link routes}; −1 when there is none. */
+  firstRoute(node: number, type: number): number {
+    return this.#firstRoutes[node * this.#types + type]!
   }
 
   drawLatencyUs(edge: number): number {

@@ -5,13 +5,15 @@ import { OUTCOME_NAMES, Outcome, RECORD_WORDS, recordElapsedUs, RecordKind, reco
 
 /** How far back rates and percentiles on a node look. */
 export const METER_WINDOW_US = 2 * US_PER_SECOND
-const KEPT_MAX = 8_192
+const KEPT_MIN = 8_192
 
 interface Meter {
   timeUs: number[]
   outcome: number[]
   latencyMs: number[]
   totals: number[]
+  /** How many to hold before looking for what is out of the window. */
+  tidyAt: number
 }
 
 /**
@@ -22,7 +24,7 @@ export class NodeMeters {
   readonly #meters: Meter[]
 
   constructor(nodes: number) {
-    this.#meters = Array.from({ length: nodes }, () => ({ timeUs: [], outcome: [], latencyMs: [], totals: OUTCOME_NAMES.map(() => 0) }))
+    this.#meters = Array.from({ length: nodes }, () => ({ timeUs: [], outcome: [], latencyMs: [], totals: OUTCOME_NAMES.map(() => 0), tidyAt: KEPT_MIN }))
   }
 
   add(words: Int32Array): void {
@@ -35,14 +37,15 @@ export class NodeMeters {
       meter.timeUs.push(recordTimeUs(words, at))
       meter.outcome.push(outcome)
       meter.latencyMs.push(recordElapsedUs(words, at) / US_PER_MS)
-      if (meter.timeUs.length > KEPT_MAX) forget(meter, KEPT_MAX / 2)
+      if (meter.timeUs.length < meter.tidyAt) continue
+      forgetBefore(meter, recordTimeUs(words, at) - METER_WINDOW_US)
+      meter.tidyAt = Math.max(KEPT_MIN, 2 * meter.timeUs.length)
     }
   }
 
   stats(node: number, nowUs: number): NodeStats {
     const meter = this.#meters[node]!
-    const from = meter.timeUs.findIndex((timeUs) => timeUs > nowUs - METER_WINDOW_US)
-    forget(meter, from < 0 ? meter.timeUs.length : from)
+    forgetBefore(meter, nowUs - METER_WINDOW_US)
     const count = meter.timeUs.length
     const spanUs = Math.min(METER_WINDOW_US, Math.max(nowUs, US_PER_SECOND / 2))
     const good = meter.outcome.flatMap((outcome, index) => (outcome <= Outcome.fallback ? [meter.latencyMs[index]!] : []))
@@ -68,6 +71,11 @@ export class NodeMeters {
       meter.totals = [...totals[node]!]
     })
   }
+}
+
+function forgetBefore(meter: Meter, thisUs: number): void {
+  const from = meter.timeUs.findIndex((timeUs) => timeUs > thisUs)
+  forget(meter, from < 0 ? meter.timeUs.length : from)
 }
 
 function forget(meter: Meter, count: number): void {

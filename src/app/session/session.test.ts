@@ -21,6 +21,14 @@ describe('a session', () => {
     expect(open('#scenario=nothing').session.editor.getState().scenario).toBe(scenarios[0]?.id)
   })
 
+  it('follows the address, the bare one to the first scenario', () => {
+    const { session } = open('#scenario=flapping')
+    session.follow('#something-else')
+    expect(session.editor.getState().scenario).toBe('flapping')
+    session.follow('')
+    expect(session.editor.getState().scenario).toBe(scenarios[0]?.id)
+  })
+
   it('runs edits anew to the same moment, and leaves the run alone when only the drawing moved', () => {
     const { player, session } = open()
     session.editor.getState().dispatch({ type: 'move-nodes', positions: { api: { x: 9, y: 9 } } })
@@ -42,8 +50,18 @@ describe('a session', () => {
     expect(session.shell.getState().compared).toMatchObject({ node: 'breaker', change: 'Without Payment breaker' })
     await session.bypass('breaker', true)
     expect(player.loads.length).toBe(2)
-    await session.bypass('breaker', false)
-    expect(player.loads.at(-1)?.ghost).toBe('without Payment breaker')
+  })
+
+  it('ends the comparison when what was changed is put back, by its button or by the switch', async () => {
+    const { player, session } = open()
+    const before = session.editor.getState().blueprint
+    for (const putBack of [async () => session.putBack(), () => session.bypass('breaker', false)]) {
+      await session.bypass('breaker')
+      await putBack()
+      expect(session.editor.getState().blueprint).toEqual(before)
+      expect(player.loads.at(-1)?.ghost).toBeUndefined()
+      expect(session.shell.getState().compared).toBeUndefined()
+    }
   })
 
   it('drops the ghost at the next edit', async () => {

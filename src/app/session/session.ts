@@ -44,7 +44,9 @@ export class Session {
   /** Follows an address that changed while the page was open: opens what it names afresh. */
   follow(hash: string): void {
     const link = readLink(hash)
-    if (link.scenario !== undefined) this.#openScenario(link.scenario)
+    // The bare address is the first scenario's: Back leads there too.
+    const scenario = link.scenario ?? (hash.length <= 1 ? this.scenarios[0]?.id : undefined)
+    if (scenario !== undefined) this.#openScenario(scenario)
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
   }
 
@@ -67,6 +69,8 @@ export class Session {
   async bypass(id: string, bypassed = this.#node(id)?.bypassed !== true): Promise<void> {
     const node = this.#node(id)
     if (!node || node.bypassed === bypassed) return
+    const back = this.shell.getState().compared?.back
+    if (back?.type === 'set-bypassed' && back.node === id) return this.putBack()
     await this.#whatIf(`${bypassed ? 'with' : 'without'} ${node.label}`, { type: 'set-bypassed', node: id, bypassed }, {
       node: id,
       change: `${bypassed ? 'Without' : 'With'} ${node.label}`,
@@ -75,12 +79,10 @@ export class Session {
     })
   }
 
-  /** Puts back what was changed for comparison. */
-  async putBack(): Promise<void> {
+  /** Puts back what was changed for comparison, which ends it: the lesson goes on. */
+  putBack(): void {
     const { compared } = this.shell.getState()
-    if (!compared) return
-    if (compared.back.type === 'set-bypassed') return this.bypass(compared.node, compared.back.bypassed)
-    this.editor.getState().dispatch(compared.back)
+    if (compared) this.editor.getState().dispatch(compared.back)
   }
 
   /** Runs the same luck to the same moment with one thing changed; the run before stays as a ghost. */

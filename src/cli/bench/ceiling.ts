@@ -14,6 +14,7 @@ import type { ChainCodes } from './chain-codes.ts'
 
 /** What hand-written code knows of a chain that never changes. */
 interface Fixed {
+  sampler: Sampler
   meanArrivalUs: number
   deadlineLane: number
   errorShare: number
@@ -42,7 +43,6 @@ export class Ceiling {
   readonly #queue: EventQueue
   readonly #breakers: BreakerBank
   readonly #fixed: Fixed[]
-  readonly #samplers: Sampler[]
   readonly #arrivalStreams: Sfc32[]
   readonly #latencyStreams: Sfc32[]
   readonly #errorStreams: Sfc32[]
@@ -63,13 +63,13 @@ export class Ceiling {
     this.#script = script
     this.#breakers = new BreakerBank(chains)
     this.#fixed = chains.map((chain) => ({
+      sampler: createSampler({ type: 'log-normal', p50Ms: chain.latencyP50Ms, p99Ms: chain.latencyP99Ms }),
       meanArrivalUs: US_PER_SECOND / chain.ratePerSecond,
       deadlineLane: this.#queue.lane(msToUs(chain.deadlineMs)),
       errorShare: chain.errorPercent / 100,
       workers: chain.workers,
       queueCapacity: chain.queueCapacity,
     }))
-    this.#samplers = chains.map(({ latencyP50Ms: p50Ms, latencyP99Ms: p99Ms }) => createSampler({ type: 'log-normal', p50Ms, p99Ms }))
     this.#arrivalStreams = chains.map((_, chain) => createStream(seed, `client${chain}/arrival`))
     this.#latencyStreams = chains.map((_, chain) => createStream(seed, `service${chain}/latency`))
     this.#errorStreams = chains.map((_, chain) => createStream(seed, `service${chain}/error`))
@@ -145,8 +145,8 @@ export class Ceiling {
 
   #end(request: number, ending: number): void {
     const calls = this.#calls
-    const number = calls.request[request]!
-    this.#trace.write(this.nowUs, RecordKind.result, calls.node[request]!, number, 0, 0, ending, this.nowUs - calls.startUs[request]!)
+    const elapsedUs = this.nowUs - calls.startUs[request]!
+    this.#trace.write(this.nowUs, RecordKind.result, calls.node[request]!, calls.request[request]!, 0, 0, ending, elapsedUs)
     calls.release(request)
   }
 
@@ -220,7 +220,7 @@ export class Ceiling {
 
   #begin(call: number, chain: number): void {
     const calls = this.#calls
-    const workUs = this.#samplers[chain]!.sampleUs(this.#latencyStreams[chain]!)
+    const workUs = this.#fixed[chain]!.sampler.sampleUs(this.#latencyStreams[chain]!)
     if (this.#state[chain] === this.#codes.hung) {
       calls.scratchB[call] = 1
       calls.scratchA[call] = workUs
@@ -229,10 +229,9 @@ export class Ceiling {
       this.#queue.push(this.nowUs + workUs, call, calls.renewToken(call))
     }
     const waitedUs = this.nowUs - calls.arrivedUs[call]!
-    if (waitedUs > 0) {
-      const node = 3 * chain + 2
-      this.#trace.write(this.nowUs, RecordKind.started, node, calls.request[call]!, calls.id[call]!, this.#busy[chain]!, waitedUs, 0)
-    }
+    if (waitedUs === 0) return
+    const node = 3 * chain + 2
+    this.#trace.write(this.nowUs, RecordKind.started, node, calls.request[call]!, calls.id[call]!, this.#busy[chain]!, waitedUs, 0)
   }
 
   #wait(call: number, chain: number): void {
@@ -246,7 +245,7 @@ export class Ceiling {
   #workDone(call: number, chain: number): void {
     const edge = 2 * chain + 1
     const share = Math.max(this.#faultShare[chain]!, this.#fixed[chain]!.errorShare)
-    if (share > 0 && this.#errorStreams[chain]!.nextChance(share)) this.#settle(call, edge, Outcome.failed, Reason.error)
+    if (this.#errorStreams[chain]!.nextChance(share)) this.#settle(call, edge, Outcome.failed, Reason.error)
     else this.#settle(call, edge, Outcome.ok, Reason.none)
     const { idle, busy, queueing, done } = this.#codes
     if (this.#queued[chain]! > 0) {

@@ -31,8 +31,8 @@ export class BreakerRuntime extends NodeRuntime<BreakerContext, BreakerSignal> {
 
   override onCall(call: number): void {
     const { kernel } = this
-    const edge = kernel.network.routes(this.node, kernel.calls.type[call]!)[0]
-    if (edge === undefined) {
+    const edge = kernel.network.firstRoute(this.node, kernel.calls.type[call]!)
+    if (edge < 0) {
       kernel.refuseUnrouted(call)
       return
     }

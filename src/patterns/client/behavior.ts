@@ -96,8 +96,8 @@ export class ClientRuntime extends NodeRuntime<ClientContext, ClientSignal> {
     const type = this.#drawType()
     const request = kernel.createRequest(this.node, type)
     kernel.calls.scratchA[request] = user
-    const edge = kernel.network.routes(this.node, type)[0]
-    if (edge === undefined) {
+    const edge = kernel.network.firstRoute(this.node, type)
+    if (edge < 0) {
       this.send(this.#answer, ANSWER)
       this.#end(request, Outcome.failed, Reason.noRoute)
       return

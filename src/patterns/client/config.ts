@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { choiceField, countField, distributionField, numberField, shown } from '../fields.ts'
+import { choiceField, countField, distributionField, listOf, numberField, shown } from '../fields.ts'
 
 type Config = Readonly<Record<string, unknown>>
 const isOpen = (config: Config): boolean => config['load'] !== 'users'
@@ -51,9 +51,8 @@ export const clientSchema = v.strictObject({
   }),
   sendUntilMs: numberField({ label: 'Send until', unit: 'ms', min: 0, max: 86_400_000, help: 'Stops asking at this time, so that the run can drain. 0: never.' }),
   requestTypes: v.pipe(
-    v.array(requestType),
+    listOf(requestType, 20, 'request types'),
     v.minLength(1, 'needs at least one request type'),
-    v.maxLength(20, 'has more than 20 request types'),
     v.check((types) => new Set(types.map((type) => type.name)).size === types.length, 'names a request type twice'),
     v.check((types) => types.some((type) => type.share > 0), 'needs a share above 0'),
     v.metadata({ ...requestTypesMeta }),

@@ -46,8 +46,8 @@ export class RetryRuntime extends NodeRuntime<RetryContext, RetrySignal> {
   }
 
   #attempt(call: number): void {
-    const edge = this.kernel.network.routes(this.node, this.kernel.calls.type[call]!)[0]
-    if (edge === undefined) this.kernel.refuseUnrouted(call)
+    const edge = this.kernel.network.firstRoute(this.node, this.kernel.calls.type[call]!)
+    if (edge < 0) this.kernel.refuseUnrouted(call)
     else this.kernel.call(edge, call)
   }
 

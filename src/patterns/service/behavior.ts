@@ -126,18 +126,20 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
       this.#finish(call, Outcome.failed, Reason.error)
       return
     }
-    const routes = kernel.network.routes(this.node, kernel.calls.type[call]!)
-    if (routes.length === 0) {
+    const type = kernel.calls.type[call]!
+    const first = kernel.network.firstRoute(this.node, type)
+    if (first < 0) {
       this.#finish(call, Outcome.ok, Reason.none)
       return
     }
     kernel.calls.scratchB[call] = Stage.calling
     if (this.#isParallel) {
+      const routes = kernel.network.routes(this.node, type)
       kernel.calls.scratchA[call] = routes.length
       for (const edge of routes) kernel.call(edge, call)
     } else {
       kernel.calls.scratchA[call] = 1
-      kernel.call(routes[0]!, call)
+      kernel.call(first, call)
     }
   }
 

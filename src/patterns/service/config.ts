@@ -3,7 +3,7 @@ import { choiceField, countField, distributionField, numberField } from '../fiel
 
 export const serviceSchema = v.strictObject({
   workers: countField({
-    label: 'Workers', unit: 'workers', min: 1, max: 10_000, scale: 'log', main: true,
+    label: 'Workers', unit: 'workers', min: 1, max: 5_000, scale: 'log', main: true,
     help: 'Calls worked on at the same time. A worker is held until the answer is out, also while it waits for others.',
   }),
   queueCapacity: countField({

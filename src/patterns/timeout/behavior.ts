@@ -26,8 +26,8 @@ export class TimeoutRuntime extends NodeRuntime<TimeoutContext, TimeoutSignal> {
 
   override onCall(call: number): void {
     const { kernel } = this
-    const edge = kernel.network.routes(this.node, kernel.calls.type[call]!)[0]
-    if (edge === undefined) {
+    const edge = kernel.network.firstRoute(this.node, kernel.calls.type[call]!)
+    if (edge < 0) {
       kernel.refuseUnrouted(call)
       return
     }

@@ -1,6 +1,7 @@
 import type { CompiledMachine, MachineInstance, TimerSink } from './compiled-machine.ts'
+import { layOut, layOutOne, type Action, type Candidate, type KeyWrite } from './layout.ts'
 import * as op from './ops.ts'
-import { Args, passes, type Op, type Transition } from './ops.ts'
+import { Args, type Transition } from './ops.ts'
 import { DELAY_RULE, microsecondsOf } from './plan/delays.ts'
 
 /** What `link` makes of a plan; the running machine only looks things up in it. */
@@ -41,22 +42,28 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
   readonly effectIds: number[] = []
   readonly effectParams: unknown[] = []
   private readonly table: Table
-  private readonly leaves: readonly Leaf[]
+  private readonly initial: Candidate
+  /** What may take a signal in a state: at state × number of signals + signal. */
+  private readonly rows: readonly (Candidate | null)[]
+  /** By state. */
+  private readonly always: readonly (Candidate | null)[]
+  private readonly width: number
   private readonly args: Args
   /** Events raised and not yet taken: entries from `queueHead` up to `queueTail`. */
   private readonly queueSignals: number[] = []
   private readonly queueEvents: unknown[] = []
   private queueHead = 0
   private queueTail = 0
-  /** Values of an assign with several keys, until all are computed. */
-  private readonly scratch: unknown[] = []
   private readonly signalCodes: ReadonlyMap<string, number>
   private readonly effectCodes: ReadonlyMap<string, number>
   private readonly timerCodes: ReadonlyMap<string, number>
 
   constructor(table: Table) {
     this.table = table
-    this.leaves = table.leaves
+    this.initial = layOutOne(table.initial, null)
+    this.rows = table.leaves.flatMap(leaf => leaf.rows.map(layOut))
+    this.always = table.leaves.map(leaf => layOut(leaf.always))
+    this.width = table.signals.length
     this.args = new Args(table.id)
     this.id = table.id
     this.states = table.leaves.map(leaf => leaf.path)
@@ -85,27 +92,26 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
   }
 
   isFinal(state: number): boolean {
-    return this.leaves[state]?.isFinal ?? false
+    return this.table.leaves[state]?.isFinal ?? false
   }
 
   start(input: unknown, sink: TimerSink): MachineInstance {
-    const { initial } = this.table
+    const { initial } = this
     const instance = { state: initial.target, context: this.table.createContext(input) }
     this.begin(instance.context, { type: 'xstate.init', input })
-    this.run(initial.ops, sink)
+    this.run(initial.first, sink)
     if (!initial.settles) this.settle(instance, sink)
     return instance
   }
 
   step(instance: MachineInstance, signal: number, event: { type: string }, sink: TimerSink): boolean {
-    const leaf = this.leaves[instance.state]
-    const row = leaf?.rows[signal]
-    if (leaf === undefined || row === undefined) return this.misaddressed(instance.state, signal)
+    const row = signal >= 0 && signal < this.width ? this.rows[instance.state * this.width + signal] : undefined
+    if (row === undefined) return this.misaddressed(instance.state, signal)
     // A context is always an object: `start` makes one, a keyframe stores one.
     this.begin(instance.context as Record<string, unknown>, event)
     const taken = select(row, this.args)
-    if (taken === null) return leaf.always.length === 0 ? false : this.settle(instance, sink)
-    this.run(taken.ops, sink)
+    if (taken === null) return this.always[instance.state] === null ? false : this.settle(instance, sink)
+    this.run(taken.first, sink)
     instance.state = taken.target
     if (taken.settles) return taken.isTaken
     return this.settle(instance, sink) || taken.isTaken
@@ -126,41 +132,37 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
     let looksAtAlways = true
     for (let pass = 1; ; pass += 1) {
       if (pass > this.table.passLimit) this.loops(instance.state)
-      let taken: Transition | null = looksAtAlways ? select(this.leaf(instance.state).always, this.args) : null
+      let taken: Candidate | null = looksAtAlways ? select(this.always[instance.state] ?? null, this.args) : null
       looksAtAlways = taken === null || taken.changes
       if (taken === null) {
         if (this.queueHead === this.queueTail) return isTaken
         taken = this.selectRaised(instance.state)
       }
       if (taken === null) continue
-      this.run(taken.ops, sink)
+      this.run(taken.first, sink)
       instance.state = taken.target
       isTaken ||= taken.isTaken
       if (taken.finishes) return isTaken
     }
   }
 
-  private selectRaised(state: number): Transition | null {
+  private selectRaised(state: number): Candidate | null {
     const head = this.queueHead
     this.queueHead = head + 1
     this.args.event = this.queueEvents[head]
-    const signal = this.queueSignals[head] ?? -1
-    const row = this.leaf(state).rows[signal]
-    return row === undefined ? null : select(row, this.args)
+    return select(this.rows[state * this.width + this.queueSignals[head]!] ?? null, this.args)
   }
 
-  private run(ops: readonly Op[], sink: TimerSink): void {
+  private run(first: Action | null, sink: TimerSink): void {
     const { args } = this
-    // An index, not an iterator: this loop and the two below are where a run spends its time.
-    for (let index = 0; index < ops.length; index += 1) {
-      const action = ops[index]!
+    for (let action = first; action !== null; action = action.next) {
       const params = action.paramsFn === null ? action.params : action.paramsFn(args, undefined)
       switch (action.kind) {
         case op.ASSIGN_ONE:
           args.context[action.name] = action.fn === null ? action.value : call(action, args, params)
           break
         case op.ASSIGN_MANY:
-          this.assignMany(action, params)
+          if (action.write !== null) assignAll(action.write, args, params)
           break
         case op.ASSIGN_WITH:
           Object.assign(args.context, call(action, args, params))
@@ -185,7 +187,7 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
     }
   }
 
-  private runComputed(action: Op, params: unknown, sink: TimerSink): void {
+  private runComputed(action: Action, params: unknown, sink: TimerSink): void {
     const value = call(action, this.args, params)
     switch (action.kind) {
       case op.RAISE_COMPUTED:
@@ -207,16 +209,6 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
     }
   }
 
-  private assignMany(action: Op, params: unknown): void {
-    const { args, scratch } = this
-    const { writes } = action
-    for (let index = 0; index < writes.length; index += 1) {
-      const { fn, value } = writes[index]!
-      scratch[index] = fn === null ? value : fn(args, params)
-    }
-    for (let index = 0; index < writes.length; index += 1) args.context[writes[index]!.key] = scratch[index]
-  }
-
   private raise(signal: number, event: unknown): void {
     const tail = this.queueTail
     this.queueSignals[tail] = signal
@@ -224,16 +216,12 @@ export class FlatMachine implements CompiledMachine<unknown, { type: string }> {
     this.queueTail = tail + 1
   }
 
-  private leaf(state: number): Leaf {
-    return this.leaves[state] ?? this.unknown('state', state, this.states)
-  }
-
   private timer(timer: number): Timer {
     return this.table.timers[timer] ?? this.unknown('timer', timer, this.timers)
   }
 
   private misaddressed(state: number, signal: number): never {
-    this.leaf(state)
+    if (this.states[state] === undefined) return this.unknown('state', state, this.states)
     return this.unknown('signal', signal, this.signals)
   }
 
@@ -252,15 +240,25 @@ look for always or raise that lead back to each other`)
   }
 }
 
-function select(candidates: readonly Transition[], args: Args): Transition | null {
-  for (let index = 0; index < candidates.length; index += 1) {
-    const candidate = candidates[index]!
-    if (candidate.guard === null || passes(candidate.guard, args)) return candidate
+function select(first: Candidate | null, args: Args): Candidate | null {
+  let candidate = first
+  while (candidate !== null) {
+    const { guard } = candidate
+    if (guard === null || guard(args, candidate.guardParams)) return candidate
+    candidate = candidate.next
   }
   return null
 }
 
-function call(action: Op, args: Args, params: unknown): unknown {
+/** Every value is computed before the first is written. */
+function assignAll(write: KeyWrite, args: Args, params: unknown): void {
+  const { fn, next } = write
+  const value = fn === null ? write.value : fn(args, params)
+  if (next !== null) assignAll(next, args, params)
+  args.context[write.key] = value
+}
+
+function call(action: Action, args: Args, params: unknown): unknown {
   const { fn } = action
   return fn === null ? action.value : fn(args, params)
 }

@@ -5,7 +5,7 @@ import { problemText } from '../../model/problem.ts'
 import { runBlueprint, type RunResult } from '../../player/run.ts'
 import type { Distribution } from '../distribution.ts'
 import { Engine } from '../engine.ts'
-import { Outcome, RECORD_WORDS, RecordKind, TraceBuffer, recordTimeUs } from '../record.ts'
+import { OUTCOME_NAMES, Reason, RECORD_WORDS, RecordKind, TraceBuffer, recordElapsedUs, recordTimeUs } from '../record.ts'
 
 /** A node as a file has it; the label is the id. */
 export interface NodeSpec {
@@ -54,11 +54,30 @@ export function blueprint(nodes: readonly NodeSpec[], edges: readonly EdgeSpec[]
   return parsed
 }
 
-/** An engine at time 0 with its trace; the ring is large enough for a short run. */
-export function engineOf(of: Blueprint, capacity = 65_536): { engine: Engine; trace: TraceBuffer; nodeIds: readonly string[] } {
+export interface Watched {
+  engine: Engine
+  trace: TraceBuffer
+  nodeIds: readonly string[]
+  /** Every record so far, however many. */
+  readonly words: () => Int32Array[]
+}
+
+/** An engine at time 0, and somebody who reads its trace along. */
+export function engineOf(of: Blueprint): Watched {
   const { input, nodeIds } = compileBlueprint(of)
-  const trace = new TraceBuffer(capacity)
-  return { engine: new Engine(input, { trace }), trace, nodeIds }
+  const trace = new TraceBuffer(8_192)
+  const taken: Int32Array[] = []
+  let known = 0
+  const take = (): void => {
+    taken.push(trace.read(known).words)
+    known = trace.count
+  }
+  trace.onFull = take
+  const words = (): Int32Array[] => {
+    take()
+    return [...taken]
+  }
+  return { engine: new Engine(input, { trace }), trace, nodeIds, words }
 }
 
 /** A trace record with its fields by name. */
@@ -71,13 +90,17 @@ export interface TraceRecord {
   a: number
   b: number
   c: number
+  /** Of records that tell how something ended; 0 of others. */
+  elapsedUs: number
 }
 
 export function decode(words: Int32Array): TraceRecord[] {
   return Array.from({ length: words.length / RECORD_WORDS }, (_, index) => {
     const at = index * RECORD_WORDS
     const [kindAndNode, request, call, a, b, c] = [...words.subarray(at + 2, at + RECORD_WORDS)] as [number, number, number, number, number, number]
-    return { timeUs: recordTimeUs(words, at), kind: kindAndNode & 0xff, node: kindAndNode >>> 8, request, call, a, b, c }
+    const kind = kindAndNode & 0xff
+    const isEnding = kind === RecordKind.reply || kind === RecordKind.late || kind === RecordKind.result
+    return { timeUs: recordTimeUs(words, at), kind, node: kindAndNode >>> 8, request, call, a, b, c, elapsedUs: isEnding ? recordElapsedUs(words, at) : 0 }
   })
 }
 
@@ -107,15 +130,22 @@ export function runWhole(of: Blueprint): WholeRun {
 export function resultsOf(records: readonly TraceRecord[]): RequestResult[] {
   return records
     .filter(({ kind }) => kind === RecordKind.result)
-    .map(({ request, a, b, c, timeUs }) => ({ request, type: a, outcome: b & 0xff, reason: (b >>> 8) & 0xff, timeUs, elapsedUs: c }))
+    .map(({ request, a, b, elapsedUs, timeUs }) => ({ request, type: a, outcome: b & 0xff, reason: (b >>> 8) & 0xff, timeUs, elapsedUs }))
 }
 
-/** Requests by the microsecond they were made, for load whose first hop is instant or not. */
-export function askedAtUs(records: readonly TraceRecord[]): number[] {
-  return records.filter(({ kind, c }) => kind === RecordKind.call && c === 0).map(({ timeUs }) => timeUs)
+const REASONS = Object.keys(Reason)
+
+/** `100 ok 30`: made at 100 ms, ended well after 30 ms. With its reason when there is one: `200 failed/crashed 50`. In order made. */
+export function resultLines({ results }: Pick<WholeRun, 'results'>): string[] {
+  return results
+    .toSorted((left, right) => left.request - right.request)
+    .map(({ timeUs, elapsedUs, outcome, reason }) => {
+      const why = reason === 0 ? '' : `/${REASONS[reason]}`
+      return `${(timeUs - elapsedUs) / 1_000} ${OUTCOME_NAMES[outcome]}${why} ${elapsedUs / 1_000}`
+    })
 }
 
-/** Outcome names are shorter to compare with. */
-export function outcomeNames(results: readonly RequestResult[]): string[] {
-  return results.map(({ outcome }) => Object.keys(Outcome)[outcome] ?? '')
+/** A client that asks every `everyMs` from then on, until `untilMs`, and waits for ever unless told otherwise. */
+export function steady(everyMs: number, untilMs: number, more: Record<string, unknown> = {}): NodeSpec {
+  return node('client', 'client', { load: 'constant', ratePerSecond: 1_000 / everyMs, sendUntilMs: untilMs, deadlineMs: 0, ...more })
 }

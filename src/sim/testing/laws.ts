@@ -57,7 +57,7 @@ export function checkTrace(records: readonly TraceRecord[]): void {
       if (record.kind === RecordKind.reply && ++call.answers > 1) fail('a second answer')
       if (record.kind !== RecordKind.reply && ++call.ends > 1) fail('lost or late twice')
       if (record.kind === RecordKind.late && call.answers === 0) fail('late before it was answered')
-      if (record.kind !== RecordKind.lost && record.c !== record.timeUs - call.atUs) fail(`took ${record.timeUs - call.atUs}`)
+      if (record.kind !== RecordKind.lost && record.elapsedUs !== record.timeUs - call.atUs) fail(`took ${record.timeUs - call.atUs}`)
     } else if (record.kind === RecordKind.result) {
       if (ended.has(record.request)) fail('a request ends twice')
       ended.add(record.request)

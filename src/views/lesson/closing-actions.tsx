@@ -1,5 +1,5 @@
-import { CircleSlash2, Code2, RotateCcw, Zap } from 'lucide-react'
-import { useState } from 'react'
+import { CircleSlash2, RotateCcw, Zap } from 'lucide-react'
+import { useState, type ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Lesson } from '../../model/blueprint.ts'
 import type { Player } from '../../player/types.ts'
@@ -14,13 +14,15 @@ export interface ClosingActionsProps {
   policyWord: string | undefined
   onBypass: (node: string, bypassed: boolean) => void
   onTab: (tab: 'inspect' | 'code') => void
+  /** The button that copies the code to take home. */
+  copyCode: ReactNode
 }
 
 /** Time that must be left for something broken by hand to be seen. */
 const ROOM_TO_BREAK_US = 4_000_000
 
 /** What to do after the last beat. */
-export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab }: ClosingActionsProps) {
+export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab, copyCode }: ClosingActionsProps) {
   const [hint, setHint] = useState<string | undefined>(undefined)
   const breakIt = () => {
     const { blueprint } = editor.getState()
@@ -41,7 +43,7 @@ export function ClosingActions({ player, editor, lesson, policyWord, onBypass, o
     <div className="lesson-closing">
       <div className="lesson-actions">
         <Button size="small" icon={<RotateCcw aria-hidden="true" />} onClick={replay}>Replay</Button>
-        <Button size="small" icon={<Code2 aria-hidden="true" />} onClick={() => onTab('code')}>Copy code</Button>
+        {copyCode}
         {policyWord !== undefined && (
           <Button size="small" icon={<CircleSlash2 aria-hidden="true" />} onClick={() => onBypass(lesson.protagonist, true)}>
             {`Without the ${policyWord}`}

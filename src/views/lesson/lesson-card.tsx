@@ -1,5 +1,5 @@
 import { ChevronDown, GraduationCap } from 'lucide-react'
-import { useEffect, useState } from 'react'
+import { useEffect, useState, type ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Lesson } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
@@ -21,6 +21,8 @@ export interface LessonCardProps {
   /** What the present beat lights up; an empty list when nothing is to be dimmed. */
   onSpotlight: (ids: readonly string[]) => void
   onTab: (tab: 'inspect' | 'code') => void
+  /** The button that copies the code to take home; offered after the last beat. */
+  copyCode: ReactNode
   /** Does one of the lesson's tries. */
   onTry: (index: number) => void
   /** What was changed to see what difference it makes, the difference in one sentence once it is known, and the way back. */
