@@ -53,6 +53,8 @@ class WorkerPlayer implements Player {
   #frameListeners = new Set<(playheadUs: number) => void>()
   readonly #records = new RecordKeeper()
   #playheadUs = 0
+  /** Where the playhead was last sent. */
+  #aimUs = 0
   #runId = 0
   #blueprint: Blueprint | undefined
   #received: WorkerFrame[] = []
@@ -88,7 +90,8 @@ class WorkerPlayer implements Player {
   load(blueprint: Blueprint, options: { keepPlayhead: boolean; ghost?: Ghost }): void {
     this.#runId += 1
     this.#blueprint = blueprint
-    const toUs = options.keepPlayhead ? this.#playheadUs : 0
+    const toUs = options.keepPlayhead ? this.#aimUs : 0
+    this.#aimUs = toUs
     if (!options.keepPlayhead) this.#playheadUs = 0
     const wasPlaying = this.#state.status === 'playing'
     this.#set({
@@ -110,7 +113,8 @@ class WorkerPlayer implements Player {
   pause(): void {
     if (this.#state.status !== 'playing' && this.#state.status !== 'loading') return
     this.#set({ status: 'paused' })
-    this.#seekTo(this.#playheadUs)
+    // To where it was last sent, not to where it last was: a seek may still be under way.
+    this.#seekTo(this.#aimUs)
   }
 
   seek(timeUs: number): void {
@@ -161,6 +165,7 @@ class WorkerPlayer implements Player {
   }
 
   #seekTo(toUs: number): void {
+    this.#aimUs = toUs
     this.#post({ type: 'seek', toUs })
   }
 
@@ -187,8 +192,8 @@ class WorkerPlayer implements Player {
     this.#lastTickMs = nowMs
     const full = nowMs - this.#lastFullMs >= FULL_EVERY_MS
     if (full) this.#lastFullMs = nowMs
-    const toUs = this.#playheadUs + Math.round((elapsedMs / 1_000) * US_PER_SECOND * this.#state.speed)
-    this.#post({ type: 'advance', toUs, full })
+    this.#aimUs = this.#playheadUs + Math.round((elapsedMs / 1_000) * US_PER_SECOND * this.#state.speed)
+    this.#post({ type: 'advance', toUs: this.#aimUs, full })
   }
 
   #isAwaiting(): boolean {
@@ -252,6 +257,7 @@ class WorkerPlayer implements Player {
 
   #show(frame: WorkerFrame): void {
     this.#playheadUs = frame.nowUs
+    if (!this.#isAwaiting()) this.#aimUs = frame.nowUs
     this.#records.add(frame.records, frame.fresh, frame.nowUs)
     const { status, transitions } = this.#state
     if (!frame.nodes && frame.transitions.length === 0) return

@@ -49,7 +49,7 @@ test('same blueprint and seed, same hash; another seed, another', () => {
       const given = blueprint(nodes, edges, more)
       expect(wholeHash(given)).toBe(wholeHash(structuredClone(given)))
     }),
-    { runs: 30 },
+    { runs: 16 },
   )
   expect(wholeHash(opening)).not.toBe(wholeHash({ ...opening, seed: opening.seed + 1 }))
 })
@@ -68,7 +68,7 @@ test('however a run is cut into slices and stops, the trace is the same', () => 
       expect(trace.hash()).toBe(wholeHash(given))
       expect(engine.nowUs).toBe(endUs)
     }),
-    { runs: 60 },
+    { runs: 40 },
   )
 })
 

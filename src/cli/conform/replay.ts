@@ -56,7 +56,7 @@ class Replay {
 
   #replayStep(step: VectorStep): Mismatch | undefined {
     this.#run.advanceTo(step.t)
-    const perform = OPERATIONS[step.op]
+    const perform = Object.hasOwn(OPERATIONS, step.op) ? OPERATIONS[step.op] : undefined
     if (!perform) return { field: 'op', expected: step.op, actual: `no such operation in ${LIBRARY}` }
     const answer = perform(this.#run, step, this.#calls)
     for (const [key, expected] of Object.entries(step.expect)) {

@@ -56,13 +56,18 @@ export function readSettings({ preset, ...overrides }: Settings, presets: Readon
   const given = presets[name]
   if (given === undefined && name !== 'resilience4j') throw new UnsupportedSetting('config.preset', name)
   let config = RESILIENCE4J
-  for (const [key, value] of Object.entries(given ?? {})) config = { ...config, ...READERS[key]?.(value, `presets.${name}.${key}`) }
+  for (const [key, value] of Object.entries(given ?? {})) config = { ...config, ...readerOf(key)?.(value, `presets.${name}.${key}`) }
   for (const [key, value] of Object.entries(overrides)) {
-    const reader = READERS[key]
+    const reader = readerOf(key)
     if (reader) config = { ...config, ...reader(value, `config.${key}`) }
     else if (JSON.stringify(given?.[key]) !== JSON.stringify(value)) throw new UnsupportedSetting(`config.${key}`, value)
   }
   return config
+}
+
+/** Names come from files: only what is listed counts, not what every object inherits. */
+function readerOf(key: string): Reader | undefined {
+  return Object.hasOwn(READERS, key) ? READERS[key] : undefined
 }
 
 function readWindowSetting(value: unknown, name: string): Partial<BreakerConfig> {

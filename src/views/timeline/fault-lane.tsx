@@ -6,7 +6,6 @@ import { percent } from './axis.ts'
 import { faultSpans, placeSpans, type PlacedSpan } from './fault-rows.ts'
 
 const ROW_PX = 22
-const ROWS_MAX = 3
 
 export interface FaultLaneProps {
   editor: EditorStore
@@ -18,7 +17,7 @@ export interface FaultLaneProps {
 export function FaultLane({ editor, endUs, widthPx }: FaultLaneProps) {
   const blueprint = useSlice(editor, (state) => state.blueprint)
   const spans = placeSpans(faultSpans(blueprint), endUs / Math.max(1, widthPx))
-  const rows = Math.min(ROWS_MAX, 1 + Math.max(0, ...spans.map((span) => span.row)))
+  const rows = 1 + Math.max(0, ...spans.map((span) => span.row))
   const remove = (index: number) => editor.getState().dispatch({ type: 'remove-intervention', index })
   return (
     <div className="timeline-row" style={{ height: rows * ROW_PX }}>
@@ -45,7 +44,7 @@ function Span({ span, endUs, onRemove }: { span: PlacedSpan; endUs: number; onRe
       className="timeline-fault"
       data-by-hand={intervention !== undefined || undefined}
       title={`${text}, ${secondsText(fromUs)} to ${toUs === undefined ? 'the end' : secondsText(toUs)}`}
-      style={{ left: percent(fromUs, endUs), width: percent(until - fromUs, endUs), top: Math.min(span.row, ROWS_MAX - 1) * ROW_PX }}
+      style={{ left: percent(fromUs, endUs), width: percent(until - fromUs, endUs), top: span.row * ROW_PX }}
     >
       <span className="timeline-fault-words">
         {intervention === undefined ? <Zap aria-hidden="true" /> : <Hand aria-label="By hand:" />}
