@@ -2,7 +2,7 @@
  * The rooms of src/ and which of them may know which. ARCHITECTURE.md says why, room by room.
  * `npm run lint:deps` checks the tree, and plants one violation per rule to prove that each still bites.
  */
-const TEST = '[.](test|spec)[.]tsx?$|/testing/'
+const TEST = '[.](test|spec)[.]tsx?$|/testing/|/testdata/'
 const REACTIVE = 'node_modules/(react|react-dom|@xyflow|zustand|@xstate/react)(/|$)'
 const VIEW_REGISTRY = '^src/patterns/views[.]tsx?$'
 const SCREEN_ROOMS = '^src/(ui|views|editor|app)/'

@@ -1,24 +1,20 @@
-import { lazy, Suspense, useCallback } from 'react'
+import { Suspense, useCallback, useEffect } from 'react'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
 import { useMedia } from '../ui/use-media.ts'
 import { useSlice } from '../ui/use-slice.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
-import { Inspector } from '../views/inspector/inspector.tsx'
 import { LessonCard } from '../views/lesson/lesson-card.tsx'
 import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
+import { CodeView, CopyCodeButton, DebugPanel, Inspector, loadAllParts } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
 import { usePage } from './use-page.ts'
-
-const CodeView = lazy(async () => ({ default: (await import('../views/code/code-view.tsx')).CodeView }))
-const CopyCodeButton = lazy(async () => ({ default: (await import('../views/code/copy-code-button.tsx')).CopyCodeButton }))
-const DebugPanel = lazy(async () => ({ default: (await import('./debug-panel.tsx')).DebugPanel }))
 
 /** One column, as in layout.css. */
 const NARROW = '(width <= 860px)'
@@ -32,6 +28,10 @@ export interface AppProps {
 /** The page. Every panel fails alone. */
 export function App({ session, debug }: AppProps) {
   usePage(session)
+  useEffect(() => {
+    // What cannot be fetched now is asked for again when it is wanted.
+    loadAllParts().catch(() => {})
+  }, [])
   const { player, editor } = session
   const lit = useSlice(session.shell, (state) => state.spotlight)
   const onBypass = useCallback((node: string, bypassed?: boolean) => void session.bypass(node, bypassed), [session])
@@ -84,7 +84,9 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
   const tab = useSlice(shell, (state) => state.tab)
   const inspect = (
     <ErrorBoundary what="The inspector">
-      <Inspector player={player} editor={editor} onBypass={onBypass} />
+      <Suspense>
+        <Inspector player={player} editor={editor} onBypass={onBypass} />
+      </Suspense>
     </ErrorBoundary>
   )
   const code = (

@@ -1,6 +1,7 @@
-import { Charts } from '../views/charts/charts.tsx'
+import { Suspense } from 'react'
 import { Timeline } from '../views/timeline/timeline.tsx'
 import { Transport } from '../views/transport/transport.tsx'
+import { Charts } from './parts.ts'
 import type { Session } from './session/session.ts'
 
 /** Time: the controls that move through it, and everything that happened in it on one axis. */
@@ -9,7 +10,11 @@ export function Dock({ session: { player, editor } }: { session: Session }) {
     <>
       <Transport player={player} editor={editor} />
       <Timeline player={player} editor={editor}>
-        {({ endUs }) => <Charts player={player} endUs={endUs} />}
+        {({ endUs }) => (
+          <Suspense>
+            <Charts player={player} endUs={endUs} />
+          </Suspense>
+        )}
       </Timeline>
     </>
   )

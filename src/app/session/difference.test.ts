@@ -6,14 +6,14 @@ import { differenceOf, outage } from './difference.ts'
 import type { Compared } from './shell.ts'
 
 /** One request type; half of the answers fail when `good` is 50. */
-function seriesOf(seconds: number, good: number): Series {
+function seriesOf(seconds: number, good: number, p95 = 1): Series {
   const filled = (value: number) => Array.from({ length: seconds }, () => value)
   return {
     bucketUs: 1_000_000,
     buckets: seconds,
     counts: [[filled(good), filled(0), filled(100 - good), filled(0), filled(0)]],
     p50: filled(1),
-    p95: filled(1),
+    p95: filled(p95),
     p99: filled(1),
   }
 }
@@ -35,6 +35,24 @@ const compared: Compared = {
 describe('differenceOf', () => {
   it('says what changed during the outage', () => {
     expect(differenceOf(stateAt(16e6), compared)).toBe('Without Payment breaker, good answers to browse fell from 100 % to 50 % during the outage.')
+  })
+
+  it('says what changed afterwards when the outage itself was the same', () => {
+    const series = seriesOf(16, 100)
+    series.counts[0]![0]!.fill(50, 9)
+    series.counts[0]![2]!.fill(50, 9)
+    expect(differenceOf({ ...stateAt(16e6), series }, compared)).toBe(
+      'Without Payment breaker, good answers to browse fell from 100 % to 50 % after the outage.',
+    )
+  })
+
+  it('tells the latency when as many were answered, and that nothing changed when nothing did', () => {
+    expect(differenceOf({ ...stateAt(16e6), series: seriesOf(16, 100, 900) }, compared)).toBe(
+      'Without Payment breaker, about as many got an answer, but the p95 latency rose from 1 to 900 ms during the outage.',
+    )
+    expect(differenceOf({ ...stateAt(16e6), series: seriesOf(16, 100) }, compared)).toBe(
+      'Without Payment breaker, during the outage, nothing changed for browse: 100 % answered.',
+    )
   })
 
   it('waits until the outage has begun', () => {

@@ -1,7 +1,7 @@
 import type { Blueprint } from '../../model/blueprint.ts'
 import { typesThrough } from '../../model/routes.ts'
 import type { PlayerState } from '../../player/types.ts'
-import { compareRuns } from '../../trace/compare.ts'
+import { compareRuns, type Stretch } from '../../trace/compare.ts'
 import type { Compared } from './shell.ts'
 
 /** When something was broken: from the first disturbance to the end of the last, in microseconds. Undefined when nothing was. */
@@ -20,20 +20,25 @@ export function outage({ faults, interventions }: Pick<Blueprint, 'faults' | 'in
 /** The run against its ghost in one sentence; undefined until the run has come far enough to say anything. */
 export function differenceOf({ ghost, series, run, headUs }: PlayerState, compared: Compared | undefined): string | undefined {
   if (!ghost || !series || !run || !compared) return undefined
-  const broken = outage(run.blueprint)
   const knownUs = Math.min(headUs, ghost.series.buckets * ghost.series.bucketUs)
-  const fromUs = broken?.fromUs ?? 0
-  const toUs = Math.min(broken?.toUs ?? Infinity, knownUs)
-  if (toUs <= fromUs) return undefined
   const touched = typesThrough(run.blueprint, compared.node)
   return compareRuns({
     before: ghost.series,
     after: series,
     requestTypes: run.requestTypes,
-    fromUs,
-    toUs,
-    stretch: broken ? 'during the outage' : 'so far',
+    stretches: stretchesOf(outage(run.blueprint), knownUs),
     change: compared.change,
     bystanders: run.requestTypes.filter((type) => !touched.includes(type)),
   })
+}
+
+/** Where a difference may show: in what was broken, then in what came after it, as far as both runs are known. */
+function stretchesOf(broken: ReturnType<typeof outage>, knownUs: number): Stretch[] {
+  const stretches = broken
+    ? [
+        { fromUs: broken.fromUs, toUs: Math.min(broken.toUs, knownUs), words: 'during the outage' },
+        { fromUs: broken.toUs, toUs: knownUs, words: 'after the outage' },
+      ]
+    : [{ fromUs: 0, toUs: knownUs, words: 'so far' }]
+  return stretches.filter(({ fromUs, toUs }) => toUs > fromUs)
 }

@@ -89,6 +89,7 @@ export class Session {
   async #whatIf(ghostLabel: string, command: Command, compared: Compared): Promise<void> {
     const { player } = this
     const { status, endUs } = player.getState()
+    const { blueprint } = this.editor.getState()
     const playheadUs = player.playheadUs()
     if (status === 'playing') player.pause()
     // To the end first, so that the ghost tells the whole story, then back to where the reader was.
@@ -96,6 +97,8 @@ export class Session {
       await travel(player, endUs)
       await travel(player, playheadUs)
     }
+    // A second click, or another edit, came meanwhile.
+    if (this.editor.getState().blueprint !== blueprint) return
     const { series } = player.getState()
     this.#nextGhost = series && { label: ghostLabel, series }
     this.shell.setState({ compared })
@@ -109,6 +112,8 @@ export class Session {
     if (!chosen) return
     const { player } = this
     player.pause()
+    // A try starts from the lesson as it is, not from the try before.
+    this.putBack()
     await travel(player, player.getState().endUs)
     if (chosen.action === 'bypass') return this.bypass(chosen.node, true)
     if (chosen.action === 'set') return this.#trySetting(chosen.node, chosen.field, chosen.value)

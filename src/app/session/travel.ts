@@ -5,7 +5,10 @@ export function travel(player: Player, us: number): Promise<void> {
   const target = Math.max(0, Math.round(us))
   return new Promise((resolve) => {
     const settle = () => {
-      if (player.playheadUs() !== target && player.getState().status !== 'stopped-by-error') return
+      const { status, headUs } = player.getState()
+      // A run just loaded shows the former playhead before it has got there.
+      const isThere = player.playheadUs() === target && headUs >= target
+      if (!isThere && status !== 'stopped-by-error') return
       for (const stop of stops) stop()
       resolve()
     }

@@ -1,4 +1,3 @@
-import { assert } from '../../base/assert.ts'
 import { log } from '../../base/math.ts'
 import { createStream, type Sfc32 } from '../../base/prng.ts'
 import { msToUs, US_PER_SECOND } from '../../base/time.ts'
@@ -145,8 +144,8 @@ export class Ceiling {
 
   #end(request: number, ending: number): void {
     const calls = this.#calls
-    const elapsedUs = this.nowUs - calls.startUs[request]!
-    this.#trace.write(this.nowUs, RecordKind.result, calls.node[request]!, calls.request[request]!, 0, 0, ending, elapsedUs)
+    const { nowUs } = this
+    this.#trace.write(nowUs, RecordKind.result, calls.node[request]!, calls.request[request]!, 0, 0, ending, nowUs - calls.startUs[request]!)
     calls.release(request)
   }
 
@@ -259,7 +258,7 @@ export class Ceiling {
   }
 
   #playFault(item: ScriptItem): void {
-    assert(item.what === 'fault', 'the benchmark plans faults only')
+    if (item.what !== 'fault') throw new Error('The benchmark plans faults only.')
     this.nowUs = item.atUs
     this.events += 1
     this.#scriptDone += 1
@@ -289,9 +288,8 @@ export class Ceiling {
   }
 
   #become(chain: number, state: number, signal: number): void {
-    const from = this.#state[chain]!
+    this.#transition(3 * chain + 2, this.#state[chain]!, state, signal, 0)
     this.#state[chain] = state
-    this.#transition(3 * chain + 2, from, state, signal, 0)
   }
 
   #transition(node: number, from: number, to: number, signal: number, evidence: number): void {
