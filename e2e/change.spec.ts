@@ -79,6 +79,7 @@ test('broken by hand: it shows, it is kept in the file, it replays in Node, and 
   await expect(takeBack).toBeVisible()
   await expect(app.details().getByRole('list', { name: 'Done by hand' })).toContainText('1.5 s: hangs for 5 s')
   expect(await app.playheadUs()).toBe(1.5 * SECOND_US)
+  expect((await app.blueprint()).interventions).toEqual([{ what: 'fault', atMs: 1_500, node: 'catalog', type: 'hang', forMs: 5_000 }])
   await app.holdAt(2 * SECOND_US)
   await expect(app.node('Catalog')).toHaveAccessibleName(/^Catalog, service, Hanging, disturbed: 4\.5/)
   await expect(app.details().getByRole('button', { name: /^Go to 1\.5 s: \w+ to Hanging/ })).toBeVisible()
@@ -126,6 +127,10 @@ test('the code follows the settings and goes to the clipboard', async ({ app, co
   await page.getByRole('tab', { name: 'Inspect' }).click()
   await app.type('Wait when open', '4000')
   await page.getByRole('tab', { name: 'Code' }).click()
+  await expect(code).toContainText('const OPEN_MS = 4_000;')
+  await app.button(UNDO).click()
+  await expect(code).toContainText('const OPEN_MS = 2_500;')
+  await app.button(REDO).click()
   await expect(code).toContainText('const OPEN_MS = 4_000;')
 
   await app.button('Copy').click()

@@ -73,13 +73,16 @@ test('a hidden tab pauses, and goes on when it is seen again', async ({ app, pag
 test('without the breaker browsing falls to about two thirds; with it again the run is the same as before', async ({ app, page }) => {
   await app.openAt(AFTER_US)
   const before = await app.hash()
-  await app.lesson().getByRole('button', { name: 'Without the breaker' }).click()
+  await app.lesson().getByRole('button', { name: 'Without the breaker' }).dblclick()
   await expect(page.getByText('answered with Payment breaker')).toBeVisible()
   await expect(page.getByText('p95 with Payment breaker')).toBeVisible()
   await app.idle()
   expect(await app.playheadUs()).toBe(AFTER_US)
   expect(await app.hash()).not.toBe(before)
   await expect(app.node('Payment breaker')).toHaveAccessibleName('Payment breaker, circuit breaker, bypassed')
+
+  await expect(app.button('Undo bypass')).toBeEnabled()
+  expect((await app.workState()).undoSteps).toBe(1)
 
   const sentence = app.lesson().getByText(/browse fell from 100 % to \d+ %/)
   await expect(sentence).toBeVisible()
@@ -101,7 +104,10 @@ test('after the lesson, breaking it yourself plays on with the victim selected a
   await app.lesson().getByRole('button', { name: 'Break it yourself' }).click()
   await app.expectPlaying()
   await expect(app.details().getByRole('heading', { level: 2, name: 'Payments' })).toBeVisible()
+  const hint = app.lesson().getByText('Payments is selected. Press Hang and watch.')
+  await expect(hint).toBeVisible()
   await app.button('Hang 5 s').click()
+  await expect(hint).toBeHidden()
   await expect(app.faults().getByRole('button', { name: /^Take back: Payments hangs/ })).toBeVisible()
 })
 
@@ -110,6 +116,12 @@ test('a link to a try lands at its surprise', async ({ app, page }) => {
   await expect(app.node('Payment breaker')).toHaveAccessibleName(/bypassed/)
   await expect(page.getByText('answered with Payment breaker')).toBeVisible()
   await expect(app.lesson()).toContainText(/browse fell from 100 % to \d+ %/)
+  // One try after the other: each starts from the lesson as it is.
+  const why = app.lesson().getByRole('link', { name: 'Why did it open?' })
+  await expect(why).toHaveAttribute('href', '#scenario=breaker-saves-the-day&try=1')
+  await why.click()
+  await expect.poll(() => app.playheadUs()).toBe(opening.atUs)
+  await expect(app.node('Payment breaker')).toHaveAccessibleName(/, Open, /)
 
   await app.open('?again#scenario=breaker-saves-the-day&try=1')
   await expect.poll(() => app.playheadUs()).toBe(opening.atUs)
@@ -118,7 +130,4 @@ test('a link to a try lands at its surprise', async ({ app, page }) => {
   await expect(app.details().getByText('5 of 10 calls failed: 50 % ≥ 50 %.')).toBeVisible()
   expect(await app.status()).toBe('paused')
 
-  // The chip is the same link.
-  const chip = app.lesson().getByRole('link', { name: 'Why did it open?' })
-  await expect(chip).toHaveAttribute('href', '#scenario=breaker-saves-the-day&try=1')
 })

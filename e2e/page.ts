@@ -78,8 +78,14 @@ export class FaultlinePage {
   /** Waits until the playhead moves by itself. */
   async expectPlaying(): Promise<void> {
     await expect(this.page.getByRole('button', { name: 'Pause' })).toBeVisible()
-    const before = await this.playheadUs()
-    await expect.poll(() => this.playheadUs()).toBeGreaterThan(before)
+    let lastUs = Infinity
+    const hasMoved = async () => {
+      const us = await this.playheadUs()
+      const moved = us > lastUs
+      lastUs = us
+      return moved
+    }
+    await expect.poll(hasMoved).toBe(true)
   }
 
   // Ground state and what follows from it.

@@ -1,11 +1,10 @@
-import { writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { msToUs, usToMs } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { problemText, type Problem } from '../model/problem.ts'
 import { runBlueprint, type RunResult } from '../player/run.ts'
 import { traceText } from '../trace/text.ts'
-import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
+import { openBlueprint, UsageError, writeOutput } from './lib/arguments.ts'
 
 const USAGE = 'Usage: npm run --silent sim -- FILE [--seed N] [--until 60s] [--trace FILE] [--json]'
 
@@ -25,12 +24,13 @@ function main(): number {
     const { blueprint, problems } = openBlueprint(options.file, options)
     if (!blueprint) return refuse(problems, json)
     const result = runBlueprint(blueprint, { keepTrace: options.trace !== undefined })
-    if (options.trace !== undefined) writeFileSync(callerPath(options.trace), traceText(result.trace, result.names))
+    if (options.trace !== undefined) writeOutput(options.trace, traceText(result.trace, result.names))
     process.stdout.write(json ? `${JSON.stringify(toJson(blueprint, result, problems))}\n` : report(blueprint, result, problems))
     return 0
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error
-    return refuse([{ path: '', message: error.message, severity: 'error' }], json)
+    if (!(error instanceof Error)) throw error
+    refuse([{ path: '', message: error.message, severity: 'error' }], json)
+    return error instanceof UsageError ? 2 : 1
   }
 }
 

@@ -6,7 +6,8 @@ import type { Problem } from './problem.ts'
 
 /** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */
 export function checkGraph(blueprint: Blueprint): Problem[] {
-  return [...checkIds(blueprint), ...checkEnds(blueprint), ...checkCircles(blueprint), ...checkFaults(blueprint), ...checkLesson(blueprint)]
+  const checks = [checkIds, checkEnds, checkCircles, checkFaults, checkLesson]
+  return checks.flatMap((check) => check(blueprint))
 }
 
 function checkIds({ nodes, edges }: Blueprint): Problem[] {
@@ -22,9 +23,16 @@ function checkIds({ nodes, edges }: Blueprint): Problem[] {
 }
 
 /** For blueprints without errors: it looks into configs. */
-export function checkRequestTypes({ nodes }: Blueprint): Problem[] {
-  const count = collectRequestTypes(nodes).length
-  return count > REQUEST_TYPES_MAX ? [{ path: 'nodes', message: `${count} request types are more than ${REQUEST_TYPES_MAX}`, severity: 'error' }] : []
+export function checkRequestTypes({ nodes, edges }: Blueprint): Problem[] {
+  const known = collectRequestTypes(nodes)
+  if (known.length > REQUEST_TYPES_MAX) {
+    return [{ path: 'nodes', message: `${known.length} request types are more than ${REQUEST_TYPES_MAX}`, severity: 'error' }]
+  }
+  return edges.flatMap(({ requestTypes = [] }, index) =>
+    requestTypes.flatMap((type): Problem[] =>
+      known.includes(type) ? [] : [{ path: `edges[${index}].requestTypes`, message: `no client sends ${shown(type)}`, severity: 'warning' }],
+    ),
+  )
 }
 
 function checkEnds({ nodes, edges }: Blueprint): Problem[] {

@@ -111,7 +111,7 @@ test('several things wrong are all told, in order', () => {
 })
 
 test.each<[string, string, RegExp]>([
-  ['nothing', '', /^This is not JSON: "Unexpected end of JSON input"$/],
+  ['nothing', '', /^This is not JSON: Unexpected end of JSON input$/],
   ['prose', 'hello', /^This is not JSON: /],
   ['half a file', '{"schemaVersion": 1, "nodes": [', /^This is not JSON: /],
   ['NaN, which JSON does not know', '{"schemaVersion": NaN}', /^This is not JSON: /],

@@ -1,4 +1,5 @@
 import * as v from 'valibot'
+import { plain } from '../base/plain.ts'
 import { distributionSchema, shown } from '../patterns/fields.ts'
 import { findPattern, patternKinds } from '../patterns/index.ts'
 import { blueprintSchema, SCHEMA_VERSION, type Blueprint, type BlueprintNode } from './blueprint.ts'
@@ -20,9 +21,10 @@ export function parseBlueprintText(text: string): Parsed {
   if (text.length > BYTES_MAX) return refused('', `The file has ${text.length} characters; at most ${BYTES_MAX} can be opened.`)
   let value: unknown
   try {
-    value = JSON.parse(text)
+    // Some editors put a byte order mark first.
+    value = JSON.parse(text.replace(/^\ufeff/, ''))
   } catch (error) {
-    return refused('', `This is not JSON: ${error instanceof Error ? shown(error.message) : 'it cannot be read'}`)
+    return refused('', `This is not JSON: ${error instanceof Error ? plain(error.message, 300) : 'it cannot be read'}`)
   }
   return parseBlueprint(value)
 }

@@ -3,6 +3,9 @@ export const NOBODY = -1
 /** In `parent`: not a call at all but somebody at a client who asks, waits and thinks. */
 export const AGENT = -2
 
+/** A drawing that needs more at once would only fill the memory. */
+const CALLS_MAX = 4_194_304
+
 /** Where a call is. */
 export const Phase = { free: 0, travelling: 1, atCallee: 2, replying: 3 } as const
 
@@ -131,7 +134,7 @@ export class Calls {
       if (this.phase[call] === Phase.atCallee && this.node[call] === node) found.push(call)
     }
     // Not by record: which one a call uses depends on what strangers did.
-    return found.sort((left, right) => this.id[left]! - this.id[right]!)
+    return found.toSorted((left, right) => this.id[left]! - this.id[right]!)
   }
 
   /** Gives a record back. Whatever was scheduled for it is cancelled, whoever waits for it will see another generation. */
@@ -168,6 +171,9 @@ export class Calls {
   }
 
   #grow(): void {
+    if (this.high >= CALLS_MAX) {
+      throw new Error(`More than ${CALLS_MAX} calls are in flight at once. Look for calls that fan out at every step, or lower the load.`)
+    }
     for (const name of INT_COLUMNS) this[name] = widened(this[name])
     for (const name of BYTE_COLUMNS) {
       const wider = new Uint8Array(this[name].length * 2)

@@ -38,7 +38,7 @@ test('on any drawing, whatever goes wrong: nothing is lost, nothing is counted t
       expect(ok + failed + rejected + fallback + timedOut + inFlight).toBe(offered)
       expect(inFlight).toBe(inFlightAtClients(engine, kinds))
     }),
-    { runs: 140 },
+    { runs: 110 },
   )
 })
 
@@ -59,6 +59,6 @@ test('once clients stop and faults end, without loss, everything drains: no call
       expect(engine.calls.live).toBe(users)
       expect(engine.nextEventUs()).toBe(Infinity)
     }),
-    { runs: 100 },
+    { runs: 80 },
   )
 })

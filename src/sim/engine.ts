@@ -283,7 +283,7 @@ export class Engine implements Kernel {
   }
 
   #lose(call: number, edge: number, what: number): void {
-    this.record(RecordKind.lost, this.network.from[edge]!, call, edge, what, 0)
+    this.record(RecordKind.lost, what === 1 ? this.calls.node[call]! : this.network.from[edge]!, call, edge, what, 0)
     this.calls.release(call)
   }
 

@@ -34,7 +34,7 @@ class Pair {
   readonly naive = new NaiveQueue()
   queue: EventQueue
   nowUs = 0
-  tokens: number[] = new Array<number>(TARGETS).fill(0)
+  tokens: number[] = Array.from({ length: TARGETS }, () => 0)
   #saved: { queue: EventQueueState; naive: Item[]; seq: number; nowUs: number; tokens: number[] } | undefined
 
   constructor() {
@@ -205,7 +205,9 @@ test('a queue that grew, restored to a small keyframe, forgets what came after',
     queue.pushConstant(lane, 0, 9, 0)
   }
   // A lane that the keyframe does not know.
-  queue.pushConstant(queue.lane(4), 0, 9, 0)
+  const late = queue.lane(4)
+  queue.pushConstant(late, 0, 9, 0)
   queue.restore(small)
-  expect(take(queue)).toEqual(['1@2'])
+  queue.pushConstant(late, 0, 7, 0)
+  expect(take(queue)).toEqual(['1@2', '7@4'])
 })

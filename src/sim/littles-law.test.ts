@@ -26,7 +26,7 @@ function integrals(drawn: ReturnType<typeof engineOf>, held: (context: Record<st
 
 /** The time each call spent at each node, from the trace; edges of these drawings take no time. */
 function sojourns(records: readonly TraceRecord[], nodes: number): number[] {
-  const sums = new Array<number>(nodes).fill(0)
+  const sums = Array.from({ length: nodes }, () => 0)
   for (const { kind, node, elapsedUs } of records) {
     if (kind === RecordKind.reply || kind === RecordKind.result) sums[node]! += elapsedUs
   }

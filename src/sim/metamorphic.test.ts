@@ -57,8 +57,8 @@ test('an extra client that talks to nobody the others know changes nothing for t
   holds(
     fc.property(drawing, ({ nodes, edges, more }) => {
       const plain = runWhole(blueprint(nodes, edges, more))
-      const more_ = { ...more, faults: [...more.faults, ...faults] }
-      const crowded = runWhole(blueprint([...nodes, ...stranger], [...edges, edge('stranger', 'elsewhere')], more_))
+      const withFaults = { ...more, faults: [...more.faults, ...faults] }
+      const crowded = runWhole(blueprint([...nodes, ...stranger], [...edges, edge('stranger', 'elsewhere')], withFaults))
       const known = nodes.filter(({ bypassed }) => bypassed !== true).length
       same(withoutNumbers(crowded, known), withoutNumbers(plain, known))
     }),

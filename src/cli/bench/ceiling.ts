@@ -144,8 +144,7 @@ export class Ceiling {
 
   #end(request: number, ending: number): void {
     const calls = this.#calls
-    const { nowUs } = this
-    this.#trace.write(nowUs, RecordKind.result, calls.node[request]!, calls.request[request]!, 0, 0, ending, nowUs - calls.startUs[request]!)
+    this.#trace.write(this.nowUs, RecordKind.result, calls.node[request]!, calls.request[request]!, 0, 0, ending, this.nowUs - calls.startUs[request]!)
     calls.release(request)
   }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { parseDurationMs } from '../../base/time.ts'
 import { DURATION_MS_MAX, type Blueprint } from '../../model/blueprint.ts'
@@ -17,9 +17,22 @@ export function readInput(path: string): string {
   try {
     return readFileSync(callerPath(path), 'utf8')
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
-    throw new UsageError(`${path} cannot be read: ${code === 'ENOENT' ? 'there is no such file' : code}`)
+    throw new UsageError(`${path} cannot be read: ${reasonOf(error, 'there is no such file')}`)
   }
+}
+
+/** Writes a file the person named; a {@link UsageError} when that cannot be done. */
+export function writeOutput(path: string, text: string): void {
+  try {
+    writeFileSync(callerPath(path), text)
+  } catch (error) {
+    throw new UsageError(`${path} cannot be written: ${reasonOf(error, 'there is no such folder')}`)
+  }
+}
+
+function reasonOf(error: unknown, missing: string): string {
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown error'
+  return code === 'ENOENT' ? missing : code
 }
 
 /** What `--seed` and `--until` change about a file's run. */

@@ -1,5 +1,5 @@
 import { CircleSlash2, RotateCcw, Zap } from 'lucide-react'
-import { useState, type ReactNode } from 'react'
+import type { ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Lesson } from '../../model/blueprint.ts'
 import type { Player } from '../../player/types.ts'
@@ -16,14 +16,15 @@ export interface ClosingActionsProps {
   onTab: (tab: 'inspect' | 'code') => void
   /** The button that copies the code to take home. */
   copyCode: ReactNode
+  /** A node was chosen to be broken by hand. */
+  onVictim: (node: string) => void
 }
 
 /** Time that must be left for something broken by hand to be seen. */
 const ROOM_TO_BREAK_US = 4_000_000
 
 /** What to do after the last beat. */
-export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab, copyCode }: ClosingActionsProps) {
-  const [hint, setHint] = useState<string | undefined>(undefined)
+export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab, copyCode, onVictim }: ClosingActionsProps) {
   const breakIt = () => {
     const { blueprint } = editor.getState()
     const node = blueprint.nodes.find(({ id }) => id === breakable(blueprint))
@@ -33,7 +34,7 @@ export function ClosingActions({ player, editor, lesson, policyWord, onBypass, o
     player.play()
     editor.getState().select(node.id)
     onTab('inspect')
-    setHint(`${node.label} is selected. Press Hang and watch.`)
+    onVictim(node.id)
   }
   const replay = () => {
     player.seek(0)
@@ -51,7 +52,6 @@ export function ClosingActions({ player, editor, lesson, policyWord, onBypass, o
         )}
         <Button size="small" icon={<Zap aria-hidden="true" />} onClick={breakIt}>Break it yourself</Button>
       </div>
-      {hint !== undefined && <p className="lesson-hint" role="status">{hint}</p>}
     </div>
   )
 }

@@ -48,6 +48,7 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
   const isQuiet = isFolded || whatIf !== undefined
   useEffect(() => onSpotlight(isQuiet ? NOBODY : spotlight), [isQuiet, onSpotlight, spotlight])
   useEffect(() => () => onSpotlight(NOBODY), [onSpotlight])
+  const [victim, setVictim] = useState<string>()
   const word = protagonistWord(editor, lesson)
   const isClosing = !whatIf && (now?.isLast === true || isOver)
   const place = docked ? 'lesson-card lesson-docked' : 'lesson-card lesson-floating'
@@ -73,7 +74,8 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
       ) : (
         <BeatLine player={player} lesson={lesson} now={now} />
       )}
-      {isClosing && <ClosingActions {...props} lesson={lesson} policyWord={word} />}
+      {isClosing && <ClosingActions {...props} lesson={lesson} policyWord={word} onVictim={setVictim} />}
+      {victim === undefined ? null : <BreakHint editor={editor} victim={victim} />}
       {lesson.tries.length > 0 && (
         <TryChips editor={editor} onTry={onTry} lesson={lesson} hidden={whatIf || isClosing ? 'bypass' : undefined} />
       )}
@@ -92,6 +94,15 @@ function WhatIf({ change, difference, backLabel, onBack }: NonNullable<LessonCar
       <Button tone="primary" size="small" onClick={onBack}>{backLabel}</Button>
     </div>
   )
+}
+
+/** What to do next, until it is done or something else is selected. */
+function BreakHint({ editor, victim }: { editor: EditorStore; victim: string }) {
+  const label = useSlice(editor, ({ blueprint, selection }) => {
+    const isDone = blueprint.interventions.some(({ node }) => node === victim)
+    return isDone || selection !== victim ? undefined : blueprint.nodes.find(({ id }) => id === victim)?.label
+  })
+  return label === undefined ? null : <p className="lesson-hint" role="status">{`${label} is selected. Press Hang and watch.`}</p>
 }
 
 /** "breaker" for a circuit breaker; undefined when the protagonist is none that can be taken away. */

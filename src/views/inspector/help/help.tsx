@@ -66,6 +66,7 @@ function BlockView({ block }: { block: Block }) {
 function Line({ text }: { text: readonly Inline[] }) {
   return text.map((part, index) => {
     if (part.type === 'code') return <code key={index}>{part.text}</code>
+    if (part.type === 'emphasis') return <em key={index}>{part.text}</em>
     return part.type === 'strong' ? <b key={index}>{part.text}</b> : part.text
   })
 }

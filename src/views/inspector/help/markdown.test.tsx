@@ -5,7 +5,7 @@ import { parseMarkdown } from './markdown.ts'
 
 describe('parseMarkdown', () => {
   it('reads headings, paragraphs, lists and code', () => {
-    const text = '# Title\n\n## Problem\nOne slow\ncall with `code` and **weight**.\n\n- first\n  goes on\n- second\n\n```ts\nconst a = 1\n\n# no heading\n```\nend'
+    const text = '# Title\n\n## Problem\nOne slow\ncall with `code`, **weight** and *stress*: 2 * 3.\n\n- first\n  goes on\n- second\n\n```ts\nconst a = 1\n\n# no heading\n```\nend'
     expect(parseMarkdown(text)).toEqual([
       { type: 'heading', level: 1, text: [{ type: 'text', text: 'Title' }] },
       { type: 'heading', level: 2, text: [{ type: 'text', text: 'Problem' }] },
@@ -14,9 +14,11 @@ describe('parseMarkdown', () => {
         text: [
           { type: 'text', text: 'One slow call with ' },
           { type: 'code', text: 'code' },
-          { type: 'text', text: ' and ' },
+          { type: 'text', text: ', ' },
           { type: 'strong', text: 'weight' },
-          { type: 'text', text: '.' },
+          { type: 'text', text: ' and ' },
+          { type: 'emphasis', text: 'stress' },
+          { type: 'text', text: ': 2 * 3.' },
         ],
       },
       { type: 'list', items: [[{ type: 'text', text: 'first goes on' }], [{ type: 'text', text: 'second' }]] },

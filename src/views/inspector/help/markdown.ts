@@ -1,5 +1,5 @@
 /** A piece of a line. */
-export type Inline = { type: 'text' | 'code' | 'strong'; text: string }
+export type Inline = { type: 'text' | 'code' | 'strong' | 'emphasis'; text: string }
 
 /** A block of a help text. */
 export type Block =
@@ -9,8 +9,8 @@ export type Block =
   | { type: 'code'; language: string; text: string }
 
 /**
- * Reads the small part of Markdown that help texts use: headings, paragraphs, lists with `-`, `code`, **strong** and fenced
- * code. Everything else, markup and links too, stays the text it is: the result holds no addresses and no elements.
+ * Reads the small part of Markdown that help texts use: headings, paragraphs, lists with `-`, `code`, **strong**, *emphasis*
+ * and fenced code. Everything else, markup and links too, stays the text it is: the result holds no addresses and no elements.
  */
 export function parseMarkdown(source: string): Block[] {
   const lines = source.replaceAll('\r\n', '\n').split('\n')
@@ -76,10 +76,11 @@ function isText(line: string): boolean {
 }
 
 function inlines(text: string): Inline[] {
-  return text.split(/(`[^`]+`|\*\*[^*]+\*\*)/).flatMap((part): Inline[] => {
+  return text.split(/(`[^`]+`|\*\*[^*]+\*\*|\*[^*\s][^*]*\*)/).flatMap((part): Inline[] => {
     if (part === '') return []
     if (part.length > 2 && part.startsWith('`') && part.endsWith('`')) return [{ type: 'code', text: part.slice(1, -1) }]
     if (part.length > 4 && part.startsWith('**') && part.endsWith('**')) return [{ type: 'strong', text: part.slice(2, -2) }]
+    if (part.length > 2 && part.startsWith('*') && part.endsWith('*')) return [{ type: 'emphasis', text: part.slice(1, -1) }]
     return [{ type: 'text', text: part }]
   })
 }
