@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { readLink, scenarioLink } from './session/links.ts'
 import type { Session } from './session/session.ts'
 
 /** What the page as a whole listens to: its address, whether it is seen, and the keys for undo. */
@@ -10,12 +11,23 @@ export function usePage(session: Session): void {
     window.addEventListener('hashchange', onHash)
     document.addEventListener('visibilitychange', onVisibility)
     window.addEventListener('keydown', onKey)
+    const stopAddress = session.editor.subscribe((now, before) => {
+      if (now.scenario !== before.scenario) showAddress(now.scenario)
+    })
     return () => {
+      stopAddress()
       window.removeEventListener('hashchange', onHash)
       document.removeEventListener('visibilitychange', onVisibility)
       window.removeEventListener('keydown', onKey)
     }
   }, [session])
+}
+
+/** Keeps the address true when undo leads back to another drawing, so that a reload opens what is on screen. */
+function showAddress(scenario: string | undefined): void {
+  const { pathname, search, hash } = window.location
+  if (readLink(hash).scenario === scenario) return
+  window.history.replaceState(null, '', pathname + search + (scenario === undefined ? '' : scenarioLink(scenario)))
 }
 
 /** Pauses a run nobody sees; goes on when it is seen again, unless it was paused anyway. */

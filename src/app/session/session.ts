@@ -61,8 +61,9 @@ export class Session {
   openText(name: string, text: string): void {
     const { blueprint, problems } = parseBlueprintText(text)
     if (!blueprint || hasErrors(problems)) return this.shell.setState({ refused: { name, problems } })
-    this.#open(blueprint, undefined)
+    // First the address, so that Back leads to what was open before.
     if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
+    this.#open(blueprint, undefined)
   }
 
   /** Takes a node out of the calls' way, or puts it back, in the same run at the same moment; the other run stays as a ghost. */
