@@ -22,28 +22,48 @@ export function createArrivals(config: ClientConfig): Arrivals | undefined {
       return { nextInUs: (nowUs) => Math.round((Math.round(nowUs / everyUs) + 1) * everyUs) - nowUs }
     }
     case 'ramp':
-      return thinned(Math.max(config.ratePerSecond, config.rampToPerSecond), (nowUs) => {
-        const share = Math.min(1, nowUs / msToUs(config.rampMs))
-        return config.ratePerSecond + (config.rampToPerSecond - config.ratePerSecond) * share
-      })
+      return ramped(config)
     case 'burst':
-      return thinned(Math.max(config.ratePerSecond, config.burstPerSecond), (nowUs) =>
-        nowUs % msToUs(config.burstEveryMs) < msToUs(config.burstForMs) ? config.burstPerSecond : config.ratePerSecond,
-      )
+      return bursting(config)
     case 'users':
       return undefined
   }
 }
 
-/** A Poisson process whose rate changes: draws at the highest rate and keeps a share (Lewis & Shedler, 1979). */
-function thinned(maxPerSecond: number, rateAt: (nowUs: number) => number): Arrivals {
-  const meanUs = US_PER_SECOND / maxPerSecond
+/** A Poisson process whose rate changes: draws at the highest rate yet to come and keeps a share (Lewis & Shedler, 1979). */
+function ramped({ ratePerSecond, rampToPerSecond, rampMs }: ClientConfig): Arrivals {
+  const rateAt = (nowUs: number): number => ratePerSecond + (rampToPerSecond - ratePerSecond) * Math.min(1, nowUs / msToUs(rampMs))
   return {
     nextInUs: (nowUs, stream) => {
       let atUs = nowUs
-      do atUs += Math.round(-meanUs * log(stream.nextUnit()))
-      while (!stream.nextChance(rateAt(atUs) / maxPerSecond))
+      let highest = 0
+      do {
+        highest = Math.max(rateAt(atUs), rampToPerSecond)
+        atUs += drawUs(highest, stream)
+      } while (!stream.nextChance(rateAt(atUs) / highest))
       return atUs - nowUs
     },
   }
+}
+
+/** Two rates in turn. A Poisson process has no memory, so a wait that would pass a change of rate begins anew there. */
+function bursting({ ratePerSecond, burstPerSecond, burstEveryMs, burstForMs }: ClientConfig): Arrivals {
+  const everyUs = msToUs(burstEveryMs)
+  const forUs = Math.min(everyUs, msToUs(burstForMs))
+  return {
+    nextInUs: (nowUs, stream) => {
+      for (let fromUs = nowUs; ; ) {
+        const startUs = fromUs - (fromUs % everyUs)
+        const isBurst = fromUs - startUs < forUs
+        const atUs = fromUs + drawUs(isBurst ? burstPerSecond : ratePerSecond, stream)
+        const changeUs = startUs + (isBurst ? forUs : everyUs)
+        if (atUs < changeUs) return atUs - nowUs
+        fromUs = changeUs
+      }
+    },
+  }
+}
+
+function drawUs(ratePerSecond: number, stream: Sfc32): number {
+  return Math.round((-US_PER_SECOND / ratePerSecond) * log(stream.nextUnit()))
 }
