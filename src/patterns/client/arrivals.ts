@@ -30,40 +30,47 @@ export function createArrivals(config: ClientConfig): Arrivals | undefined {
   }
 }
 
-/** A Poisson process whose rate changes: draws at the highest rate yet to come and keeps a share (Lewis & Shedler, 1979). */
+/*
+ * A Poisson process whose rate changes: draw how much rate × time must pass until the next arrival, then find out when it has.
+ * One draw per arrival, whatever the rates.
+ */
+
 function ramped({ ratePerSecond, rampToPerSecond, rampMs }: ClientConfig): Arrivals {
-  const rateAt = (nowUs: number): number => ratePerSecond + (rampToPerSecond - ratePerSecond) * Math.min(1, nowUs / msToUs(rampMs))
+  const endUs = msToUs(rampMs)
+  const growth = (rampToPerSecond - ratePerSecond) / endUs
   return {
     nextInUs: (nowUs, stream) => {
-      let atUs = nowUs
-      let highest = 0
-      do {
-        highest = Math.max(rateAt(atUs), rampToPerSecond)
-        atUs += drawUs(highest, stream)
-      } while (!stream.nextChance(rateAt(atUs) / highest))
-      return atUs - nowUs
+      const amount = drawAmount(stream)
+      const leftUs = Math.max(0, endUs - nowUs)
+      const rate = rampToPerSecond - growth * leftUs
+      const untilEnd = ((rate + rampToPerSecond) / 2) * leftUs
+      if (amount > untilEnd) return Math.round(leftUs + (amount - untilEnd) / rampToPerSecond)
+      // Below 0 only by rounding, where a steep ramp ends.
+      const squared = Math.max(0, rate * rate + 2 * growth * amount)
+      return Math.round((2 * amount) / (rate + Math.sqrt(squared)))
     },
   }
 }
 
-/** Two rates in turn. A Poisson process has no memory, so a wait that would pass a change of rate begins anew there. */
 function bursting({ ratePerSecond, burstPerSecond, burstEveryMs, burstForMs }: ClientConfig): Arrivals {
   const everyUs = msToUs(burstEveryMs)
   const forUs = Math.min(everyUs, msToUs(burstForMs))
+  const perBurst = burstPerSecond * forUs
+  const perCycle = perBurst + ratePerSecond * (everyUs - forUs)
   return {
     nextInUs: (nowUs, stream) => {
-      for (let fromUs = nowUs; ; ) {
-        const startUs = fromUs - (fromUs % everyUs)
-        const isBurst = fromUs - startUs < forUs
-        const atUs = fromUs + drawUs(isBurst ? burstPerSecond : ratePerSecond, stream)
-        const changeUs = startUs + (isBurst ? forUs : everyUs)
-        if (atUs < changeUs) return atUs - nowUs
-        fromUs = changeUs
-      }
+      const phaseUs = nowUs % everyUs
+      const before = phaseUs < forUs ? burstPerSecond * phaseUs : perBurst + ratePerSecond * (phaseUs - forUs)
+      const amount = before + drawAmount(stream)
+      const cycles = Math.floor(amount / perCycle)
+      const rest = amount - cycles * perCycle
+      const atUs = rest < perBurst ? rest / burstPerSecond : forUs + (rest - perBurst) / ratePerSecond
+      return Math.max(0, Math.round(cycles * everyUs + atUs - phaseUs))
     },
   }
 }
 
-function drawUs(ratePerSecond: number, stream: Sfc32): number {
-  return Math.round((-US_PER_SECOND / ratePerSecond) * log(stream.nextUnit()))
+/** Exponential with mean 1, in requests per second × microseconds. */
+function drawAmount(stream: Sfc32): number {
+  return -US_PER_SECOND * log(stream.nextUnit())
 }
