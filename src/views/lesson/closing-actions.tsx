@@ -20,17 +20,12 @@ export interface ClosingActionsProps {
   onVictim: (node: string) => void
 }
 
-/** Time that must be left for something broken by hand to be seen. */
-const ROOM_TO_BREAK_US = 4_000_000
-
 /** What to do after the last beat. */
 export function ClosingActions({ player, editor, lesson, policyWord, onBypass, onTab, copyCode, onVictim }: ClosingActionsProps) {
   const breakIt = () => {
     const { blueprint } = editor.getState()
     const node = blueprint.nodes.find(({ id }) => id === breakable(blueprint))
     if (!node) return
-    const { playheadUs, endUs } = player.getState()
-    if (endUs - playheadUs < ROOM_TO_BREAK_US) player.seek(0)
     player.play()
     editor.getState().select(node.id)
     onTab('inspect')
