@@ -12,9 +12,9 @@ import {
 } from './types.ts'
 
 /** Time between two full frames, those with node figures and charts. */
-const FULL_EVERY_MS = 120
+const FULL_EVERY_MS = 160
 /** Rest between two moves of the playhead: about thirty a second look smooth and cost half of sixty. */
-const REST_MS = 18
+const REST_MS = 30
 /** A frame after a hidden tab or a long pause must not jump. */
 const STEP_MS_MAX = 100
 const CRASHES_MAX = 3

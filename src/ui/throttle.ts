@@ -5,20 +5,26 @@ export interface Throttled {
   cancel(): void
 }
 
-/** See {@link Throttled}. Nothing runs while nobody calls. */
+/** While calls keep coming, the next one does the work; the timer is for when they stop. */
+const SLACK_MS = 45
+
+/**
+ * See {@link Throttled}. Nothing runs while nobody calls. Work is done within a call whenever it can be: callers that call
+ * once an animation frame then cost no frame of their own.
+ */
 export function throttle(work: () => void, intervalMs: number): Throttled {
   let lastMs = -Infinity
   let waiting: ReturnType<typeof setTimeout> | undefined
   const run = () => {
+    clearTimeout(waiting)
     waiting = undefined
     lastMs = performance.now()
     work()
   }
   const throttled = () => {
-    if (waiting !== undefined) return
     const leftMs = lastMs + intervalMs - performance.now()
     if (leftMs <= 0) run()
-    else waiting = setTimeout(run, leftMs)
+    else waiting ??= setTimeout(run, leftMs + SLACK_MS)
   }
   return Object.assign(throttled, {
     cancel: () => {

@@ -6,8 +6,8 @@ import { throttle } from '../../ui/throttle.ts'
 import { useSize } from '../../ui/use-size.ts'
 import 'uplot/dist/uPlot.min.css'
 
-/** Ten drawings a second: more cannot be followed, and two charts share the page with everything else. */
-const DRAW_EVERY_MS = 100
+/** Six drawings a second: more cannot be followed, and two charts share the page with everything else. */
+const DRAW_EVERY_MS = 160
 
 /** What to draw now: uPlot's columns, the first one times, and the end of the vertical axis. */
 export interface PlotFrame {

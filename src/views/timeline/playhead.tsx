@@ -4,8 +4,6 @@ import { clockText } from '../../ui/clock-text.ts'
 import { throttle } from '../../ui/throttle.ts'
 import type { Scrub } from './use-scrub.ts'
 
-/** Twice as often would look no smoother at this size and cost twice as much. */
-const MOVE_EVERY_MS = 40
 const SAY_EVERY_MS = 250
 
 export interface PlayheadParts {
@@ -35,16 +33,14 @@ export function usePlayhead(player: Player, endUs: number, widthPx: number): Pla
       handle.current?.setAttribute('aria-valuenow', (us / 1e6).toFixed(2))
       handle.current?.setAttribute('aria-valuetext', `${(us / 1e6).toFixed(2)} seconds`)
     }, SAY_EVERY_MS)
-    const move = throttle(() => {
-      show(player.playheadUs())
+    const move = (us: number) => {
+      show(us)
       say()
-    }, MOVE_EVERY_MS)
-    show(player.playheadUs())
-    say()
-    const stops = [player.onFrame(move), player.subscribe(move)]
+    }
+    move(player.playheadUs())
+    const stop = player.onFrame(move)
     return () => {
-      for (const stop of stops) stop()
-      move.cancel()
+      stop()
       say.cancel()
     }
   }, [player, show])

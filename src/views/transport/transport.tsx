@@ -66,10 +66,8 @@ function Clock({ player }: { player: Player }) {
     }, CLOCK_EVERY_MS)
     show()
     const stop = player.onFrame(show)
-    const stopState = player.subscribe(show)
     return () => {
       stop()
-      stopState()
       show.cancel()
     }
   }, [player])
