@@ -119,8 +119,9 @@ export class Engine implements Kernel {
   call(edge: number, parent: number): void {
     const { calls, network } = this
     const call = calls.openCall(edge, network.to[edge]!, parent, this.#nextCall++, this.nowUs)
-    this.record(RecordKind.call, network.from[edge]!, call, edge, calls.type[call]!, calls.id[parent]!)
-    if (network.isReliable[edge] === 1) this.#travel(edge, call)
+    this.record(RecordKind.call, calls.node[parent]!, call, edge, calls.type[call]!, calls.id[parent]!)
+    if (network.isPlain[edge] === 1) this.#queue.pushNow(this.nowUs, call, calls.renewToken(call))
+    else if (network.isReliable[edge] === 1) this.#travel(edge, call)
     else this.#travelAtRisk(edge, call, parent)
   }
 
@@ -139,7 +140,8 @@ export class Engine implements Kernel {
     calls.reason[call] = reason
     calls.phase[call] = Phase.replying
     this.record(RecordKind.reply, calls.node[call]!, call, edge, ending, elapsedUs)
-    if (this.network.isReliable[edge] === 0 && this.network.losesReply(edge)) this.#lose(call, edge, 1)
+    if (this.network.isPlain[edge] === 1) this.#queue.pushNow(this.nowUs, call, calls.renewToken(call))
+    else if (this.network.isReliable[edge] === 0 && this.network.losesReply(edge)) this.#lose(call, edge, 1)
     else this.#travel(edge, call)
   }
 
@@ -263,9 +265,7 @@ export class Engine implements Kernel {
   }
 
   #travel(edge: number, call: number): void {
-    const token = this.calls.renewToken(call)
-    if (this.network.isInstant[edge] === 1) this.#queue.pushNow(this.nowUs, call, token)
-    else this.#queue.push(this.nowUs + this.network.drawLatencyUs(edge), call, token)
+    this.#queue.push(this.nowUs + this.network.drawLatencyUs(edge), call, this.calls.renewToken(call))
   }
 
   /** Over an edge that may double, lose or hold back what travels on it. */

@@ -18,6 +18,8 @@ export class Network {
   readonly isInstant: Uint8Array
   /** 1 when nothing is ever lost, doubled or held back. */
   readonly isReliable: Uint8Array
+  /** 1 when both hold, as for most: what travels there goes straight into the queue. */
+  readonly isPlain: Uint8Array
   readonly #edges: readonly EdgeInput[]
   readonly #samplers: readonly Sampler[]
   readonly #streams: readonly Sfc32[]
@@ -36,6 +38,7 @@ export class Network {
     this.isReliable = Uint8Array.from(edges, (edge) =>
       edge.lossPercent > 0 || edge.duplicatePercent > 0 || edge.reorderPercent > 0 ? 0 : 1,
     )
+    this.isPlain = this.isInstant.map((instant, edge) => instant & this.isReliable[edge]!)
     // One stream per edge, made for every edge, so that turning a risk on shifts nobody else's luck.
     this.#streams = edges.map((edge) => stream(`${edge.id}/travel`))
     const leaving = input.nodes.map((): number[] => [])

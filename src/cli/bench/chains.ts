@@ -1,14 +1,5 @@
-import { msToUs } from '../../base/time.ts'
-import { compileBlueprint } from '../../model/compile.ts'
-import type { Compile } from '../../sim/contract.ts'
-import { Engine } from '../../sim/engine.ts'
-import { TraceBuffer } from '../../sim/record.ts'
-import { createScript } from '../../sim/script.ts'
-import { chainBlueprint, type ChainNumbers } from './blueprints.ts'
-import { Ceiling } from './ceiling.ts'
-import { chainCodes } from './chain-codes.ts'
-import { liveActors } from './live-actors.ts'
-import { interleave, median, speedUp } from './measure.ts'
+import { Cell, type Ending, type Run } from './cell.ts'
+import { interleave, median, pace, speedUp } from './measure.ts'
 
 export interface ChainResult {
   eventsPerSecond: number
@@ -17,69 +8,40 @@ export interface ChainResult {
   vsLiveActors: number
 }
 
-/** One run's end: what must be the same whoever ran it. */
-interface Ending {
-  hash: string
-  events: number
-  requests: number
-}
-
 /** Loops that run the same seed came to different traces, so their times say nothing. */
 export class DifferentTraces extends Error {}
 
-const SEED = 11
-const ROUNDS = 5
-/** Live actors are so much slower that they run a shorter stretch; the ratio is of requests per second. */
-const LIVE_SHARE = 10
+const ROUNDS = 7
+const UNTIL_MS = 60_000
+/** Live actors are so much slower that they run a part: whole rounds of faults, so that paces compare. */
+const LIVE_UNTIL_MS = 20_000
 
 /** Runs the chains as the engine does, hand-written and with live actors, all tracing, all to the same hash. */
-export function benchChains(chains: readonly ChainNumbers[], durationMs: number): ChainResult {
-  const shortMs = durationMs / LIVE_SHARE
-  const endings = new Map<string, Ending>()
-  const run = (name: string, prepare: () => () => Ending) => () => {
-    const work = prepare()
-    return () => void endings.set(name, work())
-  }
-  const seconds = interleave(ROUNDS, {
-    ours: run('ours', () => prepareEngine(chains, durationMs)),
-    ceiling: run('ceiling', () => prepareCeiling(chains, durationMs)),
-    oursShort: run('oursShort', () => prepareEngine(chains, shortMs)),
-    live: run('live', () => prepareEngine(chains, shortMs, liveActors)),
-  })
-  expectSame(endings.get('ours'), endings.get('ceiling'), 'the hand-written loop')
-  expectSame(endings.get('oursShort'), endings.get('live'), 'live actors')
-  const { events, requests } = endings.get('ours') ?? { events: 0, requests: 0 }
-  const cpu = median(seconds.ours)
+export async function benchChains(chains: 'chain1' | 'chain50'): Promise<ChainResult> {
+  const plan = {
+    engine: { variant: `${chains} engine`, untilMs: UNTIL_MS },
+    ceiling: { variant: `${chains} ceiling`, untilMs: UNTIL_MS },
+    live: { variant: `${chains} live`, untilMs: LIVE_UNTIL_MS },
+  } as const
+  const { engine, ceiling, live } = await interleave(plan, ROUNDS)
+  const part = new Cell(plan.engine.variant)
+  const enginePart = await part.run(LIVE_UNTIL_MS)
+  await part.close()
+  for (const run of ceiling) expectSame(engine[0], run, `${chains}: the hand-written loop`)
+  for (const run of live) expectSame(enginePart, run, `${chains}: live actors`)
   return {
-    eventsPerSecond: Math.round(events / cpu),
-    requestsPerSecond: Math.round(requests / cpu),
-    vsCeiling: speedUp(seconds.ours, seconds.ceiling),
-    vsLiveActors: speedUp(seconds.oursShort, seconds.live),
+    eventsPerSecond: Math.round(median(engine.map(({ events, cpuSeconds }) => events / cpuSeconds))),
+    requestsPerSecond: Math.round(median(engine.map(pace))),
+    vsCeiling: speedUp(engine, ceiling),
+    vsLiveActors: speedUp(engine, live),
   }
 }
 
-function prepareEngine(chains: readonly ChainNumbers[], durationMs: number, compile?: Compile): () => Ending {
-  const trace = new TraceBuffer()
-  const { input } = compileBlueprint(chainBlueprint(chains, SEED, durationMs))
-  const engine = new Engine(input, { trace, ...(compile && { compile }) })
-  return () => {
-    engine.runUntil(msToUs(durationMs))
-    return { hash: trace.hash(), events: engine.events, requests: engine.requestsMade }
-  }
+function expectSame(ours: Run | undefined, theirs: Run, who: string): void {
+  const [left, right] = [ours, theirs].map((run) => JSON.stringify(run && endingOf(run)))
+  if (left !== right) throw new DifferentTraces(`${who} and the engine ran to different traces: ${right} and ${left}`)
 }
 
-function prepareCeiling(chains: readonly ChainNumbers[], durationMs: number): () => Ending {
-  const trace = new TraceBuffer()
-  const blueprint = chainBlueprint(chains, SEED, durationMs)
-  const { input } = compileBlueprint(blueprint)
-  const ceiling = new Ceiling(chains, SEED, createScript(input.script), chainCodes(blueprint), trace)
-  return () => {
-    ceiling.runUntil(msToUs(durationMs))
-    return { hash: trace.hash(), events: ceiling.events, requests: ceiling.requests }
-  }
-}
-
-function expectSame(ours: Ending | undefined, theirs: Ending | undefined, who: string): void {
-  if (ours?.hash === theirs?.hash && ours?.events === theirs?.events && ours?.requests === theirs?.requests) return
-  throw new DifferentTraces(`the engine and ${who} ran to different traces: ${JSON.stringify({ ours, theirs })}`)
+function endingOf({ hash, events, requests }: Run): Ending {
+  return { hash, events, requests }
 }

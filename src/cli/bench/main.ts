@@ -1,20 +1,17 @@
 import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
-import { msToUs } from '../../base/time.ts'
-import { compileBlueprint } from '../../model/compile.ts'
-import { Engine } from '../../sim/engine.ts'
-import { FIFTY_CHAINS, ONE_CHAIN, queueBlueprint } from './blueprints.ts'
+import { isMainThread } from 'node:worker_threads'
+import { serve } from './cell.ts'
 import { benchChains, DifferentTraces } from './chains.ts'
-import { interleave, median, speedUp } from './measure.ts'
-import { runSimJs } from './simjs.ts'
+import { interleave, median, pace, speedUp } from './measure.ts'
 import { benchTravel } from './travel.ts'
+import { ARRIVALS_PER_SECOND, VARIANTS } from './variants.ts'
 
 const CUSTOMERS = 1_000_000
-const ARRIVALS_PER_SECOND = 90
-const SERVICES_PER_SECOND = 100
+const QUEUE_ROUNDS = 5
 const USAGE = 'Usage: npm run --silent bench -- [--json]'
 
-function main(): number {
+async function main(): Promise<number> {
   let json: boolean
   try {
     json = parseArgs({ options: { json: { type: 'boolean' } } }).values.json ?? false
@@ -25,9 +22,9 @@ function main(): number {
   try {
     const results = {
       machine: { node: process.version, cpus: cpus().length },
-      chain1: benchChains(ONE_CHAIN, 60_000),
-      chain50: benchChains(FIFTY_CHAINS, 120_000),
-      mm1: benchQueue(),
+      chain1: await benchChains('chain1'),
+      chain50: await benchChains('chain50'),
+      mm1: await benchQueue(),
       tenMinutes: benchTravel(),
     }
     process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(results))
@@ -40,17 +37,11 @@ function main(): number {
 }
 
 /** M/M/1 at ρ 0.9 against npm simjs, neither of them tracing. */
-function benchQueue(): { customersPerSecond: number; vsSimjs: number } {
-  const durationMs = (CUSTOMERS / ARRIVALS_PER_SECOND) * 1_000
-  const { input } = compileBlueprint(queueBlueprint(ARRIVALS_PER_SECOND, 1_000 / SERVICES_PER_SECOND, 3, durationMs))
-  const seconds = interleave(3, {
-    ours: () => {
-      const engine = new Engine(input)
-      return () => void engine.runUntil(msToUs(durationMs))
-    },
-    simjs: () => () => runSimJs(CUSTOMERS, ARRIVALS_PER_SECOND, SERVICES_PER_SECOND, 3),
-  })
-  return { customersPerSecond: Math.round(CUSTOMERS / median(seconds.ours)), vsSimjs: speedUp(seconds.ours, seconds.simjs) }
+async function benchQueue(): Promise<{ customersPerSecond: number; vsSimjs: number }> {
+  const untilMs = (CUSTOMERS / ARRIVALS_PER_SECOND) * 1_000
+  const plan = { engine: { variant: 'mm1 engine', untilMs }, simjs: { variant: 'mm1 simjs', untilMs } } as const
+  const { engine, simjs } = await interleave(plan, QUEUE_ROUNDS)
+  return { customersPerSecond: Math.round(median(engine.map(pace))), vsSimjs: speedUp(engine, simjs) }
 }
 
 function table(results: Readonly<Record<string, object>>): string {
@@ -63,4 +54,5 @@ function table(results: Readonly<Record<string, object>>): string {
   return `${lines.join('\n')}\n`
 }
 
-process.exitCode = main()
+if (isMainThread) process.exitCode = await main()
+else serve(VARIANTS)
