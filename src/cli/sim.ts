@@ -64,6 +64,8 @@ function toJson(blueprint: Blueprint, result: RunResult, problems: readonly Prob
     requests: result.requests,
     latencyMs: result.latencyMs,
     transitions: result.transitions.map(({ atUs, node, from, to, why }) => ({ tMs: usToMs(atUs), node, from, to, why })),
+    ...result.counts,
+    ...(Object.keys(result.counts).length > 0 ? { violations: result.violations.map(({ atUs, invariant, node, why }) => ({ tMs: usToMs(atUs), invariant, node, why })) } : {}),
     problems,
   }
 }
@@ -79,6 +81,8 @@ function report(blueprint: Blueprint, result: RunResult, problems: readonly Prob
     ...result.transitions
       .filter(({ isStep }) => isStep)
       .map(({ atUs, node, from, to, why }) => `${(usToMs(atUs) / 1_000).toFixed(3).padStart(9)} s  ${node}  ${from} → ${to}  ${why}`),
+    ...Object.entries(result.counts).map(([name, counts]) => `${name.padEnd(9)} ${Object.entries(counts).map(([key, count]) => `${key} ${count}`).join(' · ')}`),
+    ...result.violations.map(({ atUs, node, invariant, why }) => `${(usToMs(atUs) / 1_000).toFixed(3).padStart(9)} s  ${node}  VIOLATED ${invariant}: ${why}`),
     ...problems.map((problem) => `${problem.severity}: ${problemText(problem)}`),
   ]
   return `${lines.join('\n')}\n`

@@ -72,6 +72,12 @@ const edgeSchema = v.strictObject({
   requestTypes: v.optional(listOf(labelSchema, 50, 'request types')),
 }, notA('an edge'))
 
+/** Which calls a fault strikes, for faults that strike calls one by one. Missing: all. */
+const limits = {
+  requestType: v.optional(labelSchema),
+  times: v.optional(v.pipe(finite(1, 1e6, 'a count'), v.integer((issue) => `${issue.input} is not a whole number`))),
+}
+
 const faultSchema = v.strictObject({
   node: idSchema,
   type: v.pipe(v.string(notA('a fault type')), v.maxLength(64)),
@@ -79,6 +85,7 @@ const faultSchema = v.strictObject({
   /** Missing: for the rest of the run. */
   toMs: v.optional(timeMs),
   strength: v.optional(finite(0, 1e6, 'a number')),
+  ...limits,
 })
 
 const interventionSchema = v.variant(
@@ -91,6 +98,7 @@ const interventionSchema = v.variant(
       type: v.pipe(v.string(notA('a fault type')), v.maxLength(64)),
       forMs: timeMs,
       strength: v.optional(finite(0, 1e6, 'a number')),
+      ...limits,
     }),
     v.strictObject({
       what: v.literal('signal'),
@@ -113,6 +121,8 @@ const beatSchema = v.strictObject({
     v.check((text) => text.trim().split(/\s+/).length <= 14, 'has more than 14 words'),
   ),
   spotlight: listOf(idSchema, 20, 'ids'),
+  /** Number of the request that is followed from here on, as clients count them; 0: none any more. */
+  follow: v.optional(v.pipe(finite(0, 1e9, 'a count'), v.integer((issue) => `${issue.input} is not a whole number`))),
 })
 
 /** One click from a lesson's surprise. */

@@ -71,10 +71,11 @@ test('the script: faults as planned, then what was done by hand; nothing for tho
       ],
     }),
   )
+  const everyCall = { requestType: -1, times: Infinity }
   expect(input.script).toEqual([
-    { what: 'fault', node: 1, type: 3, fromUs: 5_000, toUs: 8_500, strength: 3 },
-    { what: 'fault', node: 1, type: 3, fromUs: 1_000, toUs: Infinity, strength: 5 },
-    { what: 'fault', node: 1, type: 0, fromUs: 2_000, toUs: 6_000, strength: 1 },
+    { what: 'fault', node: 1, type: 3, fromUs: 5_000, toUs: 8_500, strength: 3, ...everyCall },
+    { what: 'fault', node: 1, type: 3, fromUs: 1_000, toUs: Infinity, strength: 5, ...everyCall },
+    { what: 'fault', node: 1, type: 0, fromUs: 2_000, toUs: 6_000, strength: 1, ...everyCall },
     { what: 'signal', node: 0, atUs: 3_000, signal: { type: 'STOP' } },
   ])
 })

@@ -1,9 +1,10 @@
 import { defined } from '../base/assert.ts'
 import { msToUs } from '../base/time.ts'
 import { findPattern } from '../patterns/index.ts'
+import type { NodeSetup, RequestTypeLook } from '../patterns/pattern.ts'
 import type { EngineInput, NodeInput } from '../sim/contract.ts'
 import type { EdgeInput, FaultInput, SignalInput } from '../sim/input.ts'
-import type { Blueprint, BlueprintEdge, BlueprintNode, Intervention } from './blueprint.ts'
+import type { Blueprint, BlueprintEdge, BlueprintFault, BlueprintNode, Intervention } from './blueprint.ts'
 
 /** The engine's input and the way back from its numbers to the drawing. */
 export interface Compiled {
@@ -24,28 +25,43 @@ export function compileBlueprint(blueprint: Blueprint): Compiled {
   const edges = paths.map((path) => toEdgeInput(path, indexOf, requestTypes))
   const input: EngineInput = {
     seed: blueprint.seed,
-    nodes: nodes.map((node) => toNodeInput(node, requestTypes)),
+    nodes: nodes.map((node, index) => toNodeInput(node, requestTypes, waysOut(index, edges, nodes))),
     edges,
     requestTypes,
     script: [
       ...blueprint.faults.flatMap((fault) => {
         const toUs = fault.toMs === undefined ? Infinity : msToUs(fault.toMs)
-        return toFault(fault, msToUs(fault.fromMs), toUs, nodes, indexOf)
+        return toFault(fault, msToUs(fault.fromMs), toUs, nodes, indexOf, requestTypes)
       }),
-      ...blueprint.interventions.flatMap((entry) => toScript(entry, nodes, indexOf)),
+      ...blueprint.interventions.flatMap((entry) => toScript(entry, nodes, indexOf, requestTypes)),
     ],
   }
   return { input, nodeIds: nodes.map((node) => node.id), edgePaths: paths.map((path) => path.map((edge) => edge.id)), requestTypes }
 }
 
-/** Every request type any client sends, in drawing order. */
+/** Every request type: what clients send in drawing order, then what other nodes ask for on their own account. */
 export function collectRequestTypes(nodes: readonly BlueprintNode[]): string[] {
-  const names = new Set<string>()
-  for (const node of nodes) {
-    const types = node.config['requestTypes']
-    if (Array.isArray(types)) for (const type of types as { name: string }[]) names.add(type.name)
-  }
+  const names = new Set(collectClientTypes(nodes))
+  for (const { kind, config } of nodes) for (const { name } of findPattern(kind)?.requestTypes?.(config) ?? []) names.add(name)
+  return [...names]
+}
+
+/** Every request type any client sends, in drawing order; these come first among all. */
+export function collectClientTypes(nodes: readonly BlueprintNode[]): string[] {
+  const sources = nodes.filter(({ kind }) => findPattern(kind)?.role === 'source')
+  const names = new Set(sources.flatMap(({ kind, config }) => findPattern(kind)?.requestTypes?.(config) ?? []).map(({ name }) => name))
   return names.size === 0 ? ['request'] : [...names]
+}
+
+/** How calls of each type are drawn, type by type. */
+export function requestTypeLooks(nodes: readonly BlueprintNode[], requestTypes: readonly string[]): RequestTypeLook[] {
+  const looks = new Map(nodes.flatMap(({ kind, config }) => findPattern(kind)?.requestTypes?.(config) ?? []).map(({ name, look }) => [name, look]))
+  return requestTypes.map((name) => looks.get(name) ?? 'request')
+}
+
+/** The engine's edges out of a node and who they lead to. */
+function waysOut(node: number, edges: readonly EdgeInput[], nodes: readonly BlueprintNode[]): NodeSetup['out'] {
+  return edges.flatMap(({ from, to, types }, edge) => (from === node ? [{ edge, to: nodes[to]!.id, kind: nodes[to]!.kind, types }] : []))
 }
 
 /** Edges out of a node, each followed through bypassed nodes to the next one that takes part. */
@@ -56,9 +72,9 @@ function pathsFrom(id: string, blueprint: Blueprint): BlueprintEdge[][] {
     .flatMap((edge) => (bypassed.has(edge.to) ? pathsFrom(edge.to, blueprint).map((rest) => [edge, ...rest]) : [[edge]]))
 }
 
-function toNodeInput(node: BlueprintNode, requestTypes: readonly string[]): NodeInput {
+function toNodeInput(node: BlueprintNode, requestTypes: readonly string[], out: NodeSetup['out']): NodeInput {
   const pattern = defined(findPattern(node.kind), `kind ${node.kind}`)
-  const setup = { id: node.id, requestTypes }
+  const setup = { id: node.id, requestTypes, out }
   return { id: node.id, create: (kernel, index) => pattern.create(node.config, setup, kernel, index) }
 }
 
@@ -80,24 +96,32 @@ function toEdgeInput(path: readonly BlueprintEdge[], indexOf: ReadonlyMap<string
   }
 }
 
-function toScript(entry: Intervention, nodes: readonly BlueprintNode[], indexOf: ReadonlyMap<string, number>): (FaultInput | SignalInput)[] {
+function toScript(
+  entry: Intervention,
+  nodes: readonly BlueprintNode[],
+  indexOf: ReadonlyMap<string, number>,
+  requestTypes: readonly string[],
+): (FaultInput | SignalInput)[] {
   const atUs = msToUs(entry.atMs)
-  if (entry.what === 'fault') return toFault(entry, atUs, atUs + msToUs(entry.forMs), nodes, indexOf)
+  if (entry.what === 'fault') return toFault(entry, atUs, atUs + msToUs(entry.forMs), nodes, indexOf, requestTypes)
   const node = indexOf.get(entry.node)
   return node === undefined ? [] : [{ what: 'signal', node, atUs, signal: entry.signal as { type: string } }]
 }
 
-/** A fault of a bypassed node happens to nobody. */
+/** A fault of a bypassed node, or of calls that nobody makes, happens to nobody. */
 function toFault(
-  fault: { node: string; type: string; strength?: number | undefined },
+  fault: Pick<BlueprintFault, 'node' | 'type' | 'strength' | 'requestType' | 'times'>,
   fromUs: number,
   toUs: number,
   nodes: readonly BlueprintNode[],
   indexOf: ReadonlyMap<string, number>,
+  requestTypes: readonly string[],
 ): FaultInput[] {
   const node = indexOf.get(fault.node)
-  if (node === undefined) return []
+  const requestType = fault.requestType === undefined ? -1 : requestTypes.indexOf(fault.requestType)
+  if (node === undefined || (fault.requestType !== undefined && requestType < 0)) return []
   const specs = findPattern(nodes[node]?.kind ?? '')?.faults ?? []
   const type = specs.findIndex((spec) => spec.type === fault.type)
-  return [{ what: 'fault', node, type, fromUs, toUs, strength: fault.strength ?? specs[type]?.strength?.default ?? 1 }]
+  const strength = fault.strength ?? specs[type]?.strength?.default ?? 1
+  return [{ what: 'fault', node, type, fromUs, toUs, strength, requestType, times: fault.times ?? Infinity }]
 }

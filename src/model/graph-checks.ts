@@ -23,16 +23,25 @@ function checkIds({ nodes, edges }: Blueprint): Problem[] {
 }
 
 /** For blueprints without errors: it looks into configs. */
-export function checkRequestTypes({ nodes, edges }: Blueprint): Problem[] {
+export function checkRequestTypes({ nodes, edges, faults, interventions }: Blueprint): Problem[] {
   const known = collectRequestTypes(nodes)
   if (known.length > REQUEST_TYPES_MAX) {
     return [{ path: 'nodes', message: `${known.length} request types are more than ${REQUEST_TYPES_MAX}`, severity: 'error' }]
   }
-  return edges.flatMap(({ requestTypes = [] }, index) =>
+  const unknownIn = (entry: object, path: string): Problem[] => {
+    const type: unknown = Reflect.get(entry, 'requestType')
+    return typeof type !== 'string' || known.includes(type) ? [] : [{ path: `${path}.requestType`, message: `nobody asks for ${shown(type)}`, severity: 'error' }]
+  }
+  const edgeProblems = edges.flatMap(({ requestTypes = [] }, index) =>
     requestTypes.flatMap((type): Problem[] =>
       known.includes(type) ? [] : [{ path: `edges[${index}].requestTypes`, message: `no client sends ${shown(type)}`, severity: 'warning' }],
     ),
   )
+  return [
+    ...edgeProblems,
+    ...faults.flatMap((entry, index) => unknownIn(entry, `faults[${index}]`)),
+    ...interventions.flatMap((entry, index) => unknownIn(entry, `interventions[${index}]`)),
+  ]
 }
 
 function checkEnds({ nodes, edges }: Blueprint): Problem[] {
@@ -85,17 +94,27 @@ function checkCircles({ nodes, edges }: Blueprint): Problem[] {
   return []
 }
 
+interface FaultTarget {
+  node: string
+  type?: string
+  strength?: number | undefined
+  requestType?: string | undefined
+  times?: number | undefined
+}
+
 function checkFaults({ nodes, faults, interventions }: Blueprint): Problem[] {
   const kinds = new Map(nodes.map((node) => [node.id, node.kind]))
   const problems: Problem[] = []
   const note = (path: string, message: string): void => void problems.push({ path, message, severity: 'error' })
-  const checkTarget = (entry: { node: string; type?: string; strength?: number | undefined }, path: string): void => {
+  const checkTarget = (entry: FaultTarget, path: string): void => {
     const kind = kinds.get(entry.node)
     if (kind === undefined) return note(`${path}.node`, `there is no node ${shown(entry.node)}`)
     if (entry.type === undefined) return undefined
     const specs = findPattern(kind)?.faults ?? []
     const spec = specs.find((fault) => fault.type === entry.type)
     if (!spec) return note(`${path}.type`, `a ${kind} has no fault ${shown(entry.type)}; it has ${specs.map(({ type }) => type).join(', ') || 'none'}`)
+    const limit = entry.requestType !== undefined ? 'requestType' : entry.times !== undefined ? 'times' : undefined
+    if (limit && !spec.perCall) note(`${path}.${limit}`, `"${spec.type}" concerns the whole ${kind}; it cannot be limited to some calls`)
     const { strength } = spec
     if (strength && entry.strength !== undefined && (entry.strength < strength.min || entry.strength > strength.max)) {
       note(`${path}.strength`, `${entry.strength} is not within ${strength.min} to ${strength.max} ${strength.unit}`)

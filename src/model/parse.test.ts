@@ -83,7 +83,7 @@ test.each<[string, Spoil, string[]]>([
   ['a loss above 100 %', ({ edges }) => (edges[0]!['lossPercent'] = 101), ['edges[0].lossPercent: 101 is above 100']],
   ['a loss that is no number', ({ edges }) => (edges[0]!['lossPercent'] = '5'), ['edges[0].lossPercent: "5" is not a percentage']],
   ['an edge’s latency', ({ edges }) => (edges[0]!['latency'] = { type: 'exponential', meanMs: 0 }), ['edges[0].latency.meanMs: 0 is below 0.001']],
-  ['an unknown fault', (given) => (given['faults'] = [{ node: 'api', type: 'flood', fromMs: 0 }]), ['faults[0].type: a service has no fault "flood"; it has hang, crash, pause, slow, errors']],
+  ['an unknown fault', (given) => (given['faults'] = [{ node: 'api', type: 'flood', fromMs: 0 }]), ['faults[0].type: a service has no fault "flood"; it has hang, crash, pause, slow, errors, reject, lose-calls, lose-replies, delay, late-replies, duplicate']],
   ['a fault of a kind that has none', (given) => (given['faults'] = [{ node: 'web', type: 'hang', fromMs: 0 }]), ['faults[0].type: a client has no fault "hang"; it has none']],
   ['a fault of nobody', (given) => (given['faults'] = [{ node: 'x', type: 'hang', fromMs: 0 }]), ['faults[0].node: there is no node "x"']],
   ['a fault that ends before it begins', (given) => (given['faults'] = [{ node: 'api', type: 'hang', fromMs: 9, toMs: 8 }]), ['faults[0].toMs: 8 is before fromMs 9']],

@@ -20,7 +20,8 @@ export interface FieldMeta {
   main?: boolean
   /** Options of a choice with the words people read. */
   options?: readonly { value: string; label: string }[]
-  control: 'number' | 'choice' | 'toggle' | 'text' | 'distribution' | 'list'
+  /** `list`: what a client asks for; `per-type`: request types with times and errors; `own`: the kind brings its own editor. */
+  control: 'number' | 'choice' | 'toggle' | 'text' | 'distribution' | 'list' | 'per-type' | 'own'
   /** Shown only while this holds for the rest of the config. */
   when?: (config: Readonly<Record<string, unknown>>) => boolean
 }

@@ -4,13 +4,77 @@ import type { Kernel } from '../sim/contract.ts'
 import type { NodeRuntime } from '../sim/contract.ts'
 
 /** A config's schema: a strict object of fields made with the helpers of `fields.ts`. */
-export type ConfigSchema<C> = v.GenericSchema<C> & { readonly entries: Readonly<Record<string, v.GenericSchema>> }
+export type ConfigSchema<C> = v.GenericSchema<unknown, C> & { readonly entries: Readonly<Record<string, v.GenericSchema>> }
 
 /** What the compile step tells a kind besides its config. */
 export interface NodeSetup {
   id: string
   /** Names of the run's request types; a call's type indexes this list. */
   requestTypes: readonly string[]
+  /** The engine's edges out of the node, in drawing order: where each leads, and the types it takes (undefined: all). */
+  out: readonly { edge: number; to: string; kind: string; types: readonly number[] | undefined }[]
+}
+
+/** What a call of some type is drawn as. */
+export type RequestTypeLook = 'request' | 'query' | 'compensation' | 'event' | 'log'
+
+/** A type of call that nodes of a kind make on their own account. */
+export interface OwnRequestType {
+  name: string
+  look: RequestTypeLook
+}
+
+/** Something that must never be and was: pinned on the timeline with its cause. */
+export interface Violation {
+  atUs: number
+  /** Short name of the rule: "refund without charge". */
+  invariant: string
+  node: string
+  /** One sentence: what happened, to whom, how much. */
+  why: string
+  /** The request it happened to; 0 when it concerns none alone. */
+  request: number
+}
+
+/** A chart that an observer keeps, on the run's shared buckets: `lines[].values[bucket]`, NaN where there is nothing to tell. */
+export interface ObservedChart {
+  id: string
+  title: string
+  unit: string
+  /** What it shows and how it is reckoned, in a sentence. */
+  help: string
+  lines: readonly { key: string; word: string; tone: 'ink' | 'ok' | 'warn' | 'down' | 'muted' | 'compensation'; values: readonly number[] }[]
+}
+
+/** What an observer is told of the run it observes. */
+export interface ObserverSetup<C> {
+  config: C
+  /** The node it observes, as records number it. */
+  node: number
+  nodeIds: readonly string[]
+  requestTypes: readonly string[]
+  /** Kinds and configs of all nodes, by the same number. */
+  nodes: readonly { id: string; kind: string; config: unknown }[]
+  edges: readonly { from: number; to: number }[]
+  bucketUs: number
+}
+
+/**
+ * Reads a run's records on behalf of one node and remembers what came of them: what no machine knows because it concerns
+ * several nodes. It is given every record once, in order, up to the furthest time computed; what it tells is for any time up
+ * to that, so that going back in time needs nothing computed anew. `sim/record.ts` has the records' layout.
+ */
+export interface Observer {
+  /** The record that starts at word `at` of `words`. */
+  add(words: Int32Array, at: number): void
+  /** What the node's panels show at `nowUs`: plain data. `watched` is the request that is being followed, 0 for none. */
+  facts(nowUs: number, watched: number): unknown
+  /** In order of time. */
+  violations(): readonly Violation[]
+  /** Counts for the end of a run, at `nowUs`. Of several nodes' the sums are printed, of those in `…Ms` the largest. */
+  summary(nowUs: number): { name: string; counts: Readonly<Record<string, number>> }
+  /** Up to `nowUs`, the furthest time computed. */
+  charts?(nowUs: number): readonly ObservedChart[]
 }
 
 /** A disturbance a kind understands. `strength` is what the number means: ×5 slower, 100 % errors. */
@@ -20,6 +84,8 @@ export interface FaultSpec {
   /** Past tense for the log and the lanes: "hangs", "slow ×5". */
   words: (strength: number) => string
   strength?: { label: string; unit: string; default: number; min: number; max: number }
+  /** It strikes calls one by one, so it may be limited to a request type and to so many of them. */
+  perCall?: boolean
 }
 
 /** How a machine state reads and looks. Tones map to the palette; every tone also has its own border and glyph. */
@@ -77,6 +143,8 @@ export interface Ports {
  */
 export interface Pattern<C = unknown, X = unknown> {
   readonly kind: string
+  /** Its folder in `patterns/`, when that has another name: one pattern may define several kinds. */
+  readonly folder?: string
   readonly title: string
   /** One line for the palette. */
   readonly summary: string
@@ -96,6 +164,12 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly isStepTarget?: boolean
   readonly figures: (stats: NodeStats, context: X, config: C) => readonly [Figure, Figure]
   readonly bars?: (context: X, config: C) => readonly Bar[]
+  /** Types of calls that its nodes make on their own account, or that clients of this kind ask for. */
+  readonly requestTypes?: (config: C) => readonly OwnRequestType[]
+  /** Reads the run along with a node of this kind; see {@link Observer}. */
+  readonly observe?: (setup: ObserverSetup<C>) => Observer
+  /** What a `note` record of such a node says, for the trace as text. */
+  readonly noteText?: (a: number, b: number, c: number, config: C) => string
   /** One sentence: why this change of state happened. */
   readonly explain: (fact: TransitionFact, config: C) => string
 }

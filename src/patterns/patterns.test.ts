@@ -16,9 +16,9 @@ const SECTIONS = ['Problem', 'How it works', 'What to watch for', 'Knobs that ma
 /** The article that this follows has a command, its fallback and what they protect; it has no page about load. */
 const NOT_IN_THE_ARTICLE = new Set(['client'])
 
-test('every folder is a kind and every kind a folder, named once', () => {
+test('every folder defines a kind and every kind has a folder, named once', () => {
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
-  expect(patternKinds().toSorted()).toEqual(folders.toSorted())
+  expect([...new Set(patterns.map(({ kind, folder }) => folder ?? kind))].toSorted()).toEqual(folders.toSorted())
   expect(new Set(patternKinds()).size).toBe(patterns.length)
   expect(Object.keys(patternViews).toSorted()).toEqual(patternKinds().toSorted())
 })
@@ -113,10 +113,10 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
   })
 
   test('it has a page that explains it', () => {
-    const file = `${here}${kind}/README.md`
+    const file = `${here}${pattern.folder ?? kind}/README.md`
     expect(existsSync(file), file).toBe(true)
     const headings = [...readFileSync(file, 'utf8').matchAll(/^## (.+)$/gm)].map(([, heading]) => heading)
-    expect(headings).toEqual(NOT_IN_THE_ARTICLE.has(kind) ? SECTIONS : [...SECTIONS, 'In the article'])
+    expect(headings).toEqual(NOT_IN_THE_ARTICLE.has(pattern.folder ?? kind) ? SECTIONS : [...SECTIONS, 'In the article'])
   })
 })
 

@@ -14,7 +14,7 @@ export interface NodeBodyProps {
   id: string
   config: unknown
   /** Calls `write` with the machine's state and context at most ten times a second. Returns the way to stop. */
-  onFacts: (write: (state: string, context: unknown) => void) => () => void
+  onFacts: (write: (state: string, context: unknown, facts: unknown) => void) => () => void
 }
 
 /** What a kind's reading of itself is given, at the playhead. */
@@ -23,6 +23,33 @@ export interface WhyProps {
   context: unknown
   config: unknown
   nowUs: number
+}
+
+/** What a kind's panel in the inspector is given, at the playhead. */
+export interface PanelProps {
+  /** Of the node: id, label and config. */
+  node: { id: string; label: string }
+  state: string
+  context: unknown
+  config: unknown
+  /** What the kind's observer tells. */
+  facts: unknown
+  nowUs: number
+  /** Number of the request that is followed; 0: none. */
+  watched: number
+  onWatch: (request: number) => void
+  onSeek: (atUs: number) => void
+  /** Changes a setting of the node as one undoable step. */
+  onSet: (field: string, value: unknown) => void
+}
+
+/** What a kind's own editor of a setting is given, for fields whose control is `own`. */
+export interface OwnFieldProps {
+  field: string
+  value: unknown
+  config: unknown
+  describedBy: string
+  onChange: (value: unknown) => void
 }
 
 /** A signal that people may send to a node's machine by hand. */
@@ -39,6 +66,10 @@ export interface PatternView {
   NodeBody?: ComponentType<NodeBodyProps>
   /** In the inspector: what the machine remembers and how that led to its state. */
   Why?: ComponentType<WhyProps>
+  /** In the inspector, above the settings: what the kind has to show beyond its state. */
+  Panel?: ComponentType<PanelProps>
+  /** Editors for settings that no plain control fits. */
+  OwnField?: ComponentType<OwnFieldProps>
   byHand?: readonly ByHandSignal[]
   /** The kind's README, as text. */
   help?: string

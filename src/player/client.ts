@@ -2,6 +2,7 @@ import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import {
+  NOTHING_YET,
   type FromWorker,
   type Ghost,
   type Player,
@@ -28,27 +29,13 @@ function defaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'faultline-run' })
 }
 
-const NOTHING: PlayerState = {
-  status: 'loading',
-  run: undefined,
-  playheadUs: 0,
-  headUs: 0,
-  endUs: 0,
-  speed: 1,
-  nodes: [],
-  transitions: [],
-  series: undefined,
-  ghost: undefined,
-  trouble: undefined,
-}
-
 /** What the page asks, before it is numbered. */
 type Question = ToWorker extends infer Message ? (Message extends ToWorker ? Omit<Message, 'runId' | 'ask'> : never) : never
 
 class WorkerPlayer implements Player {
   readonly #makeWorker: () => Worker
   #worker: Worker
-  #state: PlayerState = NOTHING
+  #state: PlayerState = NOTHING_YET
   #listeners = new Set<() => void>()
   #frameListeners = new Set<(playheadUs: number) => void>()
   readonly #records = new RecordKeeper()
@@ -144,6 +131,12 @@ class WorkerPlayer implements Player {
     this.#seekTo(0)
   }
 
+  watch(request: number): void {
+    if (request === this.#state.watched) return
+    this.#set({ watched: request })
+    this.#post({ type: 'watch', request })
+  }
+
   whenIdle(): Promise<void> {
     if (!this.#isAwaiting() && this.#received.length === 0 && this.#state.status !== 'playing') return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
@@ -226,16 +219,18 @@ class WorkerPlayer implements Player {
   }
 
   #onLoaded(message: Extract<FromWorker, { type: 'loaded' }>): void {
-    const { runId, nodeIds, edgePaths, requestTypes } = message
+    const { runId, nodeIds, edgePaths, requestTypes, typeLooks } = message
     const blueprint = this.#blueprint
     if (!blueprint) return
     this.#records.clear()
     this.#received = []
     this.#set({
-      run: { runId, blueprint, nodeIds, edgePaths, requestTypes },
+      run: { runId, blueprint, nodeIds, edgePaths, requestTypes, typeLooks },
       headUs: 0,
       transitions: [],
       series: undefined,
+      charts: [],
+      violations: [],
     })
   }
 
@@ -268,6 +263,8 @@ class WorkerPlayer implements Player {
       nodes: frame.nodes ?? this.#state.nodes,
       transitions: frame.transitions.length > 0 ? [...transitions, ...frame.transitions] : transitions,
       series: frame.series ?? this.#state.series,
+      charts: frame.charts ?? this.#state.charts,
+      violations: frame.violations ?? this.#state.violations,
     })
   }
 

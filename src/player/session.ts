@@ -9,6 +9,8 @@ import { RECORD_WORDS, RecordKind, TraceBuffer, recordTimeUs } from '../sim/reco
 import type { NodeFrame } from '../trace/facts.ts'
 import { bucketUsFor, RunHistory } from '../trace/history.ts'
 import { METER_WINDOW_US, NodeMeters } from '../trace/meters.ts'
+import type { Observers } from '../trace/observers.ts'
+import { createObservers } from './observe.ts'
 import { RECORD_WINDOW_US, type WorkerFrame } from './types.ts'
 
 /** Events between keyframes: busy runs get more of them, so a jump is short everywhere. */
@@ -29,7 +31,10 @@ export class Session {
   readonly compiled: Compiled
   readonly kernel: Engine
   readonly history: RunHistory
+  readonly observers: Observers
   headUs = 0
+  /** The request that is being followed; 0: none. */
+  watched = 0
   readonly #trace = new TraceBuffer()
   readonly #meters: NodeMeters
   readonly #kept: Kept[] = []
@@ -38,6 +43,7 @@ export class Session {
   #fresh = true
   #sentTransitions = 0
   #sentVersion = -1
+  #sentObserved = -1
   /** Time the run is on its way to. */
   #targetUs = 0
 
@@ -48,6 +54,7 @@ export class Session {
     const name = nameTransitions(blueprint, this.compiled, this.kernel.runtimes.map(({ machine }) => machine))
     const bucketUs = bucketUsFor(msToUs(blueprint.durationMs))
     this.history = new RunHistory(this.compiled.requestTypes.length, bucketUs, name)
+    this.observers = createObservers(blueprint, this.compiled, bucketUs)
     this.#meters = new NodeMeters(this.compiled.nodeIds.length)
     this.#trace.onFull = () => this.#take()
     this.#keep()
@@ -115,7 +122,7 @@ export class Session {
   /** What is new since the last frame; `full` adds the nodes and the series. */
   takeFrame(full: boolean, done: boolean): Omit<WorkerFrame, 'ask'> {
     const { nowUs } = this.kernel
-    const isNews = this.history.version !== this.#sentVersion
+    const isNews = this.history.version !== this.#sentVersion || this.observers.version !== this.#sentObserved
     const frame: Omit<WorkerFrame, 'ask'> = {
       nowUs,
       headUs: this.headUs,
@@ -125,8 +132,13 @@ export class Session {
       fresh: this.#fresh,
       transitions: this.history.transitions.slice(this.#sentTransitions),
       series: full && isNews ? this.history.series(Math.max(nowUs, this.headUs)) : undefined,
+      charts: full && isNews ? this.observers.charts(Math.max(nowUs, this.headUs)) : undefined,
+      violations: full && isNews ? this.observers.violations() : undefined,
     }
-    if (frame.series) this.#sentVersion = this.history.version
+    if (frame.series) {
+      this.#sentVersion = this.history.version
+      this.#sentObserved = this.observers.version
+    }
     this.#sentTransitions = this.history.transitions.length
     this.#records = []
     this.#fresh = false
@@ -139,6 +151,7 @@ export class Session {
       state: machine.states[instance.state]!,
       context: instance.context,
       stats: this.#meters.stats(node, this.kernel.nowUs),
+      facts: this.observers.facts(node, this.kernel.nowUs, this.watched),
     }))
   }
 
@@ -171,6 +184,7 @@ export class Session {
     this.#read = this.#trace.count
     if (words.length === 0) return
     this.history.add(first, words)
+    this.observers.add(first, words)
     this.#meters.add(words)
     this.#records.push(words)
     this.#dropOld()

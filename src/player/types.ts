@@ -1,4 +1,5 @@
 import type { Blueprint } from '../model/blueprint.ts'
+import type { ObservedChart, RequestTypeLook, Violation } from '../patterns/pattern.ts'
 import type { NodeFrame, Series, Transition } from '../trace/facts.ts'
 
 /** Trace records around the playhead, as words (layout: `sim/record.ts`), oldest first. */
@@ -17,6 +18,8 @@ export interface RunFacts {
   /** Drawn edge ids by the index that records use: the path a call takes, in order. */
   edgePaths: readonly (readonly string[])[]
   requestTypes: readonly string[]
+  /** How calls of each type are drawn, by the same index. */
+  typeLooks: readonly RequestTypeLook[]
 }
 
 /** A former run kept for comparison: drawn as a ghost behind the present one. */
@@ -39,9 +42,33 @@ export interface PlayerState {
   /** All changes of state up to headUs, in order. */
   transitions: readonly Transition[]
   series: Series | undefined
+  /** Charts that kinds keep themselves, such as a projection's lag. */
+  charts: readonly ObservedChart[]
+  /** Broken invariants up to headUs, in order. */
+  violations: readonly Violation[]
+  /** Number of the request that is being followed; 0: none. */
+  watched: number
   ghost: Ghost | undefined
   /** Set when the worker failed or the blueprint cannot run; a sentence for people. */
   trouble: string | undefined
+}
+
+/** A page on which nothing runs yet. */
+export const NOTHING_YET: PlayerState = {
+  status: 'loading',
+  run: undefined,
+  playheadUs: 0,
+  headUs: 0,
+  endUs: 0,
+  speed: 1,
+  nodes: [],
+  transitions: [],
+  series: undefined,
+  charts: [],
+  violations: [],
+  watched: 0,
+  ghost: undefined,
+  trouble: undefined,
 }
 
 /**
@@ -71,6 +98,8 @@ export interface Player {
   /** Runs to the next change of state that is shown on the canvas, then pauses. */
   stepTransition(): void
   restart(): void
+  /** Follows one request, as clients number them, or none (0): its node facts are told, everything else may fade. */
+  watch(request: number): void
   /** Resolves when nothing is being computed: for tests and screenshots. */
   whenIdle(): Promise<void>
   /** Trace hash of the run up to the playhead. */
@@ -91,12 +120,13 @@ export type ToWorker = { runId: number; ask: number } & (
   | { type: 'seek'; toUs: number }
   | { type: 'step-event' }
   | { type: 'step-transition' }
+  | { type: 'watch'; request: number }
   | { type: 'hash' }
 )
 
 /** Worker to page. */
 export type FromWorker =
-  | { type: 'loaded'; runId: number; nodeIds: string[]; edgePaths: string[][]; requestTypes: string[] }
+  | { type: 'loaded'; runId: number; nodeIds: string[]; edgePaths: string[][]; requestTypes: string[]; typeLooks: RequestTypeLook[] }
   | { type: 'frame'; runId: number; frame: WorkerFrame }
   | { type: 'hash'; runId: number; ask: number; hash: string }
   | { type: 'trouble'; runId: number; message: string }
@@ -116,6 +146,8 @@ export interface WorkerFrame {
   fresh: boolean
   /** New changes of state since the last frame. */
   transitions: Transition[]
-  /** The series when it changed. */
+  /** The series, the observers' charts and violations when they changed. */
   series: Series | undefined
+  charts: ObservedChart[] | undefined
+  violations: Violation[] | undefined
 }

@@ -1,4 +1,5 @@
 import { msToUs, US_PER_SECOND } from '../base/time.ts'
+import { requestTypeLooks } from '../model/compile.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Session } from './session.ts'
 import type { FromWorker, ToWorker } from './types.ts'
@@ -20,6 +21,8 @@ let runId = 0
 let ask = 0
 let isWorking = false
 let wantsFull = true
+/** The request that is being followed, in whatever run. */
+let watched = 0
 
 scope.onmessage = ({ data }) => {
   try {
@@ -34,11 +37,14 @@ function handle(message: ToWorker): void {
   if (message.type === 'load') {
     runId = message.runId
     session = new Session(message.blueprint)
+    session.watched = watched
     const { nodeIds, edgePaths, requestTypes } = session.compiled
-    post({ type: 'loaded', runId, nodeIds: [...nodeIds], edgePaths: edgePaths.map((path) => [...path]), requestTypes: [...requestTypes] })
+    const typeLooks = requestTypeLooks(message.blueprint.nodes, requestTypes)
+    post({ type: 'loaded', runId, nodeIds: [...nodeIds], edgePaths: edgePaths.map((path) => [...path]), requestTypes: [...requestTypes], typeLooks })
     goTo(session, message.toUs, true)
     return
   }
+  if (message.type === 'watch') watched = message.request
   if (!session || message.runId !== runId) return
   switch (message.type) {
     case 'advance':
@@ -51,6 +57,9 @@ function handle(message: ToWorker): void {
     case 'step-transition':
       session.stepTransition(isWatched(session), stepLimitUs(session))
       return sendFrame(session, true, true)
+    case 'watch':
+      session.watched = watched
+      return sendFrame(session, true, !isWorking)
     case 'hash':
       return post({ type: 'hash', runId, ask, hash: session.hash() })
   }

@@ -21,6 +21,10 @@ const INT_COLUMNS = [
   'next',
   'scratchA',
   'scratchB',
+  'subject',
+  'ask',
+  'result',
+  'session',
 ] as const
 const BYTE_COLUMNS = ['phase', 'type', 'outcome', 'reason'] as const
 const TIME_COLUMNS = ['startUs', 'arrivedUs', 'dueUs'] as const
@@ -58,6 +62,14 @@ export class Calls {
   /** Two integers for the behaviour of the node that was called. */
   scratchA = new Int32Array(64)
   scratchB = new Int32Array(64)
+  /** What the call is about: an operation, a key, a body. Calls made on its behalf are about the same; 0: nothing in particular. */
+  subject = new Int32Array(64)
+  /** What the caller wants of it besides, in the callee's own terms; handed on like {@link subject}. */
+  ask = new Int32Array(64)
+  /** What the answer says besides its outcome. An answer hands it to the call that waited for it, as it does `subject` when that has none. */
+  result = new Int32Array(64)
+  /** Whose request this serves: a user's own number where users are told apart, else the request's. */
+  session = new Int32Array(64)
   phase = new Uint8Array(64)
   /** Request type: index into the run's list. */
   type = new Uint8Array(64)
@@ -93,6 +105,10 @@ export class Calls {
     this.request[call] = request
     this.id[call] = 0
     this.type[call] = type
+    this.subject[call] = 0
+    this.ask[call] = 0
+    this.result[call] = 0
+    this.session[call] = request
     this.phase[call] = Phase.atCallee
     this.startUs[call] = nowUs
     this.arrivedUs[call] = nowUs
@@ -109,6 +125,10 @@ export class Calls {
     this.request[call] = this.request[parent]!
     this.id[call] = id
     this.type[call] = this.type[parent]!
+    this.subject[call] = this.subject[parent]!
+    this.ask[call] = this.ask[parent]!
+    this.result[call] = 0
+    this.session[call] = this.session[parent]!
     this.phase[call] = Phase.travelling
     this.startUs[call] = nowUs
     return call

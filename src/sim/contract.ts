@@ -1,10 +1,12 @@
 import type { AnyStateMachine } from 'xstate'
 import type { Sfc32 } from '../base/prng.ts'
+import type { Bodies } from './bodies.ts'
 import type { Calls } from './calls.ts'
 import type { EdgeInput, FaultInput, Signal, SignalInput } from './input.ts'
 import type { CompiledMachine, MachineInstance, TimerSink } from './machine/index.ts'
 import type { Network } from './network.ts'
 import type { NodeTimers } from './node-timers.ts'
+import type { TraceBuffer } from './record.ts'
 import type { WaitingLines } from './waiting-lines.ts'
 
 /** One node of a run, as the compile step hands it to the kernel. The kernel knows no kinds, only runtimes. */
@@ -26,6 +28,13 @@ export interface EngineInput {
 /** Compiles a machine for the kernel. The benchmark replaces it to measure what compiling gains. */
 export type Compile = <C, E extends Signal>(machine: AnyStateMachine) => CompiledMachine<C, E>
 
+/** Options of an engine run. */
+export interface EngineOptions {
+  /** Where records go; undefined switches tracing off. */
+  trace?: TraceBuffer | undefined
+  compile?: Compile
+}
+
 /** What the kernel does for runtimes. Calls are handles: indexes into {@link Calls}, valid until they are settled. */
 export interface Kernel {
   /** Simulated time, microseconds. */
@@ -34,6 +43,8 @@ export interface Kernel {
   readonly lines: WaitingLines
   readonly network: Network
   readonly timers: NodeTimers
+  /** What calls carry when a number does not suffice: append-only, referred to by index. */
+  readonly bodies: Bodies
   /** A node's stream for one purpose: same seed, id and purpose, same numbers. Ask once, when the runtime is made. */
   nodeStream(node: number, purpose: string): Sfc32
   /** The flat form of `machine`; nodes with the same machine share it. */
@@ -45,6 +56,12 @@ export interface Kernel {
   isAgent(call: number): boolean
   /** Calls over `edge` on behalf of `parent`. The reply comes to the runtime that owns `parent`, if that still waits. */
   call(edge: number, parent: number): void
+  /** As {@link call}, but asking for something of its own: see `type`, `subject` and `ask` of {@link Calls}. Gives the call's serial number. */
+  callAs(edge: number, parent: number, type: number, subject: number, ask: number): number
+  /** The call never came to this node (`what` 0), or its answer never leaves it (`what` 1): the caller waits in vain. */
+  lose(call: number, what: 0 | 1): void
+  /** The call comes to this node a second time, now; nobody waits for the copy. */
+  duplicate(call: number): void
   /** Ends a call that arrived at this node, or a request of this client. Exactly once. */
   settle(call: number, outcome: number, reason: number): void
   /** Settles a call that has nowhere to go. */
@@ -65,8 +82,8 @@ export interface Kernel {
 
 /**
  * What a kind does when something happens to one of its nodes: the bridge between calls (the kernel's business) and signals
- * (the machine's). All mutable state lives in the machine's context, in call records and in kernel queues and streams, never
- * in a field, so that a keyframe holds everything.
+ * (the machine's). All mutable state lives in the machine's context, in call records, in kernel queues and streams, or in what
+ * `save` gives, so that a keyframe holds everything.
  */
 export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implements TimerSink {
   readonly machine: CompiledMachine<C, E>
@@ -107,6 +124,14 @@ export abstract class NodeRuntime<C = unknown, E extends Signal = Signal> implem
   evidence(): number {
     return 0
   }
+
+  /** What this runtime remembers besides its machine's context, as a keyframe stores it. Plain data, not written into later. */
+  save(): unknown {
+    return undefined
+  }
+
+  /** Takes back what {@link save} gave, in this run or in another one of the same input. */
+  restore(_state: unknown): void {}
 
   /** Sends a signal to this node's machine and records a change of state. Effects: see `machine.effectCount`. */
   protected send(signal: number, event: E): void {

@@ -2,23 +2,19 @@ import type { AnyStateMachine } from 'xstate'
 import { assert } from '../base/assert.ts'
 import { createStream, type Sfc32 } from '../base/prng.ts'
 import { AGENT, Calls, NOBODY, Phase } from './calls.ts'
-import type { Compile, EngineInput, Kernel, NodeRuntime } from './contract.ts'
+import type { EngineInput, EngineOptions, Kernel, NodeRuntime } from './contract.ts'
 import { EventQueue } from './event-queue.ts'
 import type { Signal } from './input.ts'
-import { restoreMachines, saveMachines, type Keyframe } from './keyframe.ts'
+import { restoreMachines, saveMachines, type Keyframe, type KeyframePart } from './keyframe.ts'
 import { compileMachine, type CompiledMachine } from './machine/index.ts'
+import { Mishaps } from './mishaps.ts'
 import { Network } from './network.ts'
 import { NodeTimers } from './node-timers.ts'
 import { Outcome, packEnding, Reason, RecordKind, TraceBuffer } from './record.ts'
+import { Bodies } from './bodies.ts'
 import { createScript, type ScriptItem } from './script.ts'
+import { Shelf } from './shelf.ts'
 import { WaitingLines } from './waiting-lines.ts'
-
-/** Options of an {@link Engine}. */
-export interface EngineOptions {
-  /** Where records go; undefined switches tracing off. */
-  trace?: TraceBuffer | undefined
-  compile?: Compile
-}
 
 /**
  * The simulation engine: takes the next scheduled item, gives it to the node it concerns, and keeps every call's record,
@@ -32,13 +28,14 @@ export class Engine implements Kernel {
   readonly lines: WaitingLines
   readonly network: Network
   readonly timers: NodeTimers
+  readonly bodies = new Bodies()
   readonly runtimes: readonly NodeRuntime[]
   readonly trace: TraceBuffer | undefined
 
   readonly #input: EngineInput
-  readonly #compile: Compile
-  readonly #compiled = new Map<AnyStateMachine, unknown>()
+  readonly #machines: Shelf
   readonly #queue: EventQueue
+  readonly #mishaps = new Mishaps(this)
   readonly #streams: Sfc32[] = []
   readonly #script: readonly ScriptItem[]
   #scriptDone = 0
@@ -50,8 +47,8 @@ export class Engine implements Kernel {
   constructor(input: EngineInput, options: EngineOptions = {}) {
     this.#input = input
     this.trace = options.trace
-    this.#compile = options.compile ?? compileMachine
-    this.#queue = new EventQueue((target, token) => this.#isCancelled(target, token))
+    this.#machines = new Shelf(options.compile ?? compileMachine)
+    this.#queue = new EventQueue((target, token) => (target >= 0 ? this.calls.token[target] : this.timers.tokenOf(target)) !== token)
     this.timers = new NodeTimers(this.#queue)
     this.lines = new WaitingLines(input.nodes.length, this.calls)
     this.network = new Network(input, (name) => this.#stream(name))
@@ -70,11 +67,7 @@ export class Engine implements Kernel {
   }
 
   machine<C, E extends Signal>(machine: AnyStateMachine): CompiledMachine<C, E> {
-    const known = this.#compiled.get(machine)
-    if (known) return known as CompiledMachine<C, E>
-    const compiled = this.#compile<C, E>(machine)
-    this.#compiled.set(machine, compiled)
-    return compiled
+    return this.#machines.of<C, E>(machine)
   }
 
   /**
@@ -117,12 +110,36 @@ export class Engine implements Kernel {
   }
 
   call(edge: number, parent: number): void {
+    const call = this.calls.openCall(edge, this.network.to[edge]!, parent, this.#nextCall++, this.nowUs)
+    this.#send(edge, call, parent)
+  }
+
+  callAs(edge: number, parent: number, type: number, subject: number, ask: number): number {
+    const { calls } = this
+    const call = calls.openCall(edge, this.network.to[edge]!, parent, this.#nextCall++, this.nowUs)
+    calls.type[call] = type
+    calls.subject[call] = subject
+    calls.ask[call] = ask
+    const id = calls.id[call]!
+    this.#send(edge, call, parent)
+    return id
+  }
+
+  lose(call: number, what: 0 | 1): void {
+    this.#mishaps.lose(call, what)
+  }
+
+  duplicate(call: number): void {
+    const copy = this.#mishaps.copyOf(call, this.#nextCall++)
+    this.#queue.pushNow(this.nowUs, copy, this.calls.renewToken(copy))
+  }
+
+  #send(edge: number, call: number, parent: number): void {
     const { calls, network } = this
-    const call = calls.openCall(edge, network.to[edge]!, parent, this.#nextCall++, this.nowUs)
     this.record(RecordKind.call, calls.node[parent]!, call, edge, calls.type[call]!, calls.id[parent]!)
     if (network.isPlain[edge] === 1) this.#queue.pushNow(this.nowUs, call, calls.renewToken(call))
     else if (network.isReliable[edge] === 1) this.#travel(edge, call)
-    else this.#travelAtRisk(edge, call, parent)
+    else this.#travelAtRisk(edge, call)
   }
 
   settle(call: number, outcome: number, reason: number): void {
@@ -141,7 +158,7 @@ export class Engine implements Kernel {
     calls.phase[call] = Phase.replying
     this.record(RecordKind.reply, calls.node[call]!, call, edge, ending, elapsedUs)
     if (this.network.isPlain[edge] === 1) this.#queue.pushNow(this.nowUs, call, calls.renewToken(call))
-    else if (this.network.isReliable[edge] === 0 && this.network.losesReply(edge)) this.#lose(call, edge, 1)
+    else if (this.network.isReliable[edge] === 0 && this.network.losesReply(edge)) this.#mishaps.lose(call, 1)
     else this.#travel(edge, call)
   }
 
@@ -180,19 +197,15 @@ export class Engine implements Kernel {
   }
 
   save(): Keyframe {
+    const { nowUs, events } = this
     return {
-      nowUs: this.nowUs,
-      events: this.events,
+      nowUs,
+      events,
       nextRequest: this.#nextRequest,
       nextCall: this.#nextCall,
       scriptDone: this.#scriptDone,
-      queue: this.#queue.save(),
-      calls: this.calls.save(),
-      lines: this.lines.save(),
-      timers: this.timers.save(),
-      streams: this.#streams.map((stream) => stream.save()),
+      parts: this.#parts().map((part) => part.save()),
       machines: saveMachines(this.runtimes),
-      trace: this.trace?.save(),
     }
   }
 
@@ -202,23 +215,20 @@ export class Engine implements Kernel {
     this.#nextRequest = keyframe.nextRequest
     this.#nextCall = keyframe.nextCall
     this.#scriptDone = keyframe.scriptDone
-    this.#queue.restore(keyframe.queue)
-    this.calls.restore(keyframe.calls)
-    this.lines.restore(keyframe.lines)
-    this.timers.restore(keyframe.timers)
-    this.#streams.forEach((stream, index) => stream.restore(keyframe.streams[index]!))
+    this.#parts().forEach((part, index) => part.restore(keyframe.parts[index] as never))
     restoreMachines(this.runtimes, keyframe.machines)
-    if (keyframe.trace) this.trace?.restore(keyframe.trace)
+  }
+
+  /** Everything with a memory of its own, in a fixed order. */
+  #parts(): KeyframePart[] {
+    const { calls, lines, timers, bodies, trace } = this
+    return [this.#queue, calls, lines, timers, bodies, ...this.#streams, ...(trace ? [trace] : [])]
   }
 
   #stream(name: string): Sfc32 {
     const stream = createStream(this.#input.seed, name)
     this.#streams.push(stream)
     return stream
-  }
-
-  #isCancelled(target: number, token: number): boolean {
-    return (target >= 0 ? this.calls.token[target] : this.timers.tokenOf(target)) !== token
   }
 
   #handle(timeUs: number, target: number, token: number): void {
@@ -254,6 +264,8 @@ export class Engine implements Kernel {
     const { calls } = this
     if (calls.isAwaited(call)) {
       const parent = calls.parent[call]!
+      calls.result[parent] = calls.result[call]!
+      if (calls.subject[parent] === 0) calls.subject[parent] = calls.subject[call]!
       this.runtimes[calls.node[parent]!]!.onReply(parent, call)
     } else {
       const edge = calls.edge[call]!
@@ -268,23 +280,11 @@ export class Engine implements Kernel {
     this.#queue.push(this.nowUs + this.network.drawLatencyUs(edge), call, this.calls.renewToken(call))
   }
 
-  /** Over an edge that may double, lose or hold back what travels on it. */
-  #travelAtRisk(edge: number, call: number, parent: number): void {
-    const { calls, network } = this
-    if (network.duplicates(edge)) {
-      const copy = calls.openCall(edge, network.to[edge]!, parent, this.#nextCall++, this.nowUs)
-      // Nobody waits for the copy: its answer is late by construction.
-      calls.parent[copy] = NOBODY
-      this.record(RecordKind.lost, network.from[edge]!, copy, edge, 2, 0)
-      this.schedule(copy, network.drawHoldBackUs(edge) + network.drawLatencyUs(edge))
-    }
-    if (network.losesCall(edge)) this.#lose(call, edge, 0)
-    else this.schedule(call, network.drawHoldBackUs(edge) + network.drawLatencyUs(edge))
-  }
-
-  #lose(call: number, edge: number, what: number): void {
-    this.record(RecordKind.lost, what === 1 ? this.calls.node[call]! : this.network.from[edge]!, call, edge, what, 0)
-    this.calls.release(call)
+  #travelAtRisk(edge: number, call: number): void {
+    const { network } = this
+    if (network.duplicates(edge)) this.schedule(this.#mishaps.copyOf(call, this.#nextCall++), network.drawTravelUs(edge))
+    if (network.losesCall(edge)) this.#mishaps.lose(call, 0)
+    else this.schedule(call, network.drawTravelUs(edge))
   }
 
   #playScript(item: ScriptItem): void {

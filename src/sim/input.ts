@@ -31,6 +31,10 @@ export interface FaultInput {
   toUs: number
   /** How strong, in the fault type's own unit: a factor, a percentage. */
   strength: number
+  /** Only calls of this type, index into the run's list; −1: all. */
+  requestType: number
+  /** Only the first so many calls it would strike; Infinity: all. */
+  times: number
 }
 
 /** A signal sent by hand to a node's machine. */

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest'
 import type { NodeRuntime } from './contract.ts'
 import { keyframeBytes, restoreMachines, saveMachines } from './keyframe.ts'
 
-const runtime = (state: number, context: unknown): NodeRuntime => ({ instance: { state, context } }) as unknown as NodeRuntime
+const runtime = (state: number, context: unknown): NodeRuntime => ({ instance: { state, context }, save: () => 'memory', restore: () => {} }) as unknown as NodeRuntime
 
 test('a saved machine shares nothing with the one that runs on, nor with the one it is restored into', () => {
   const live = runtime(1, { count: 1, window: [1, 2], nested: { list: [{ a: 1 }] }, nothing: null })
@@ -10,7 +10,7 @@ test('a saved machine shares nothing with the one that runs on, nor with the one
   const context = live.instance.context as { count: number; window: number[]; nested: { list: { a: number }[] } }
   context.window.push(3)
   context.nested.list[0]!.a = 9
-  expect(saved).toEqual([{ state: 1, context: { count: 1, window: [1, 2], nested: { list: [{ a: 1 }] }, nothing: null } }])
+  expect(saved).toEqual([{ memory: 'memory', state: 1, context: { count: 1, window: [1, 2], nested: { list: [{ a: 1 }] }, nothing: null } }])
   const other = runtime(7, { count: 5, window: [], nested: { list: [] }, nothing: 1 })
   const held = other.instance.context as typeof context
   restoreMachines([other], saved)

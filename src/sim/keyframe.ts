@@ -1,8 +1,5 @@
-import type { PrngState } from '../base/prng.ts'
-import type { CallsState } from './calls.ts'
+import { SharedColumns } from '../base/columns.ts'
 import type { NodeRuntime } from './contract.ts'
-import type { EventQueueState } from './event-queue.ts'
-import type { LinesState } from './waiting-lines.ts'
 
 /** The whole run at one instant: enough to continue it, hash-identical, in this kernel or in a fresh one of the same input. */
 export interface Keyframe {
@@ -11,35 +8,45 @@ export interface Keyframe {
   nextRequest: number
   nextCall: number
   scriptDone: number
-  queue: EventQueueState
-  calls: CallsState
-  lines: LinesState
-  timers: Int32Array
-  streams: PrngState[]
+  /** What each {@link KeyframePart} stored, in their order. */
+  parts: unknown[]
   machines: MachineState[]
-  trace: { count: number; hashA: number; hashB: number } | undefined
+}
+
+/** Something that remembers, apart from the machines. */
+export interface KeyframePart {
+  save(): unknown
+  /** Takes back what it gave. */
+  restore(state: never): void
 }
 
 interface MachineState {
   state: number
   context: unknown
+  /** What the runtime itself remembers. */
+  memory: unknown
 }
 
 export function saveMachines(runtimes: readonly NodeRuntime[]): MachineState[] {
-  return runtimes.map(({ instance }) => ({ state: instance.state, context: clonePlain(instance.context) }))
+  return runtimes.map((runtime) => {
+    const { state, context } = runtime.instance
+    return { state, context: clonePlain(context), memory: runtime.save() }
+  })
 }
 
 /** In place: runtimes hold their instance and its context. */
 export function restoreMachines(runtimes: readonly NodeRuntime[], saved: readonly MachineState[]): void {
-  runtimes.forEach(({ instance }, index) => {
+  runtimes.forEach((runtime, index) => {
+    const { instance } = runtime
     const machine = saved[index]!
     instance.state = machine.state
     Object.assign(instance.context as object, clonePlain(machine.context))
+    runtime.restore(machine.memory)
   })
 }
 
 /** A deep copy of plain data: objects, arrays and primitives. What a machine's context must consist of. */
-function clonePlain<T>(value: T): T {
+export function clonePlain<T>(value: T): T {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return value.map((item: unknown) => clonePlain(item)) as T
   const copy: Record<string, unknown> = {}
@@ -49,6 +56,7 @@ function clonePlain<T>(value: T): T {
 
 /** Bytes a keyframe's arrays and numbers hold, about. */
 export function keyframeBytes(value: unknown): number {
+  if (value instanceof SharedColumns) return 0
   if (ArrayBuffer.isView(value)) return value.byteLength
   if (typeof value === 'number') return 8
   if (typeof value === 'string') return 2 * value.length

@@ -74,8 +74,13 @@ export class Network {
     return this.#chance(edge, this.#edges[edge]!.duplicatePercent)
   }
 
+  /** As {@link drawLatencyUs}, with what a call that others may overtake is held back. */
+  drawTravelUs(edge: number): number {
+    return this.#drawHoldBackUs(edge) + this.drawLatencyUs(edge)
+  }
+
   /** Extra time for a call that others may overtake; 0 for most. */
-  drawHoldBackUs(edge: number): number {
+  #drawHoldBackUs(edge: number): number {
     const { reorderPercent, reorderByMs } = this.#edges[edge]!
     if (!this.#chance(edge, reorderPercent)) return 0
     return msToUs(reorderByMs * this.#streams[edge]!.nextUnit())

@@ -20,6 +20,7 @@ export const RECORD_WORDS = 8
  * | transition | node | from \| to << 16 | signal | evidence, packed by the kind |
  * | fault | node | fault type | 1 begins, 0 ends | index of the fault |
  * | note | node | kind's own | kind's own | kind's own |
+ * | effect | participant | request type | operation, see `operation.ts` | {@link Effect} |
  */
 export const RecordKind = {
   call: 1,
@@ -32,6 +33,7 @@ export const RecordKind = {
   transition: 8,
   fault: 9,
   note: 10,
+  effect: 11,
 } as const
 
 /** How a call ended. `timedOut` is the third value: the caller does not know whether it happened. */
@@ -51,6 +53,9 @@ export const Reason = {
   deadline: 6,
   noRoute: 7,
   refused: 8,
+  declined: 9,
+  conflict: 10,
+  stale: 11,
 } as const
 
 /** Words people read for {@link Reason}, by number. */
@@ -64,6 +69,9 @@ export const REASON_WORDS = [
   'deadline passed',
   'no route',
   'refused',
+  'declined',
+  'version conflict',
+  'stale',
 ] as const
 
 const WORD = 0x1_0000_0000

@@ -21,6 +21,8 @@ export interface NodeFrame {
   /** Its machine's context: plain data. */
   context: unknown
   stats: NodeStats
+  /** What its observer tells of this instant; undefined for kinds without one. */
+  facts: unknown
 }
 
 /** What clients got, bucket by bucket. All arrays have one entry per bucket, the last one still filling. */

@@ -1,4 +1,5 @@
 import { US_PER_SECOND } from '../base/time.ts'
+import { EFFECT_WORDS, operationOwner } from '../sim/operation.ts'
 import { OUTCOME_NAMES, REASON_WORDS, RECORD_WORDS, recordElapsedUs, RecordKind, recordTimeUs } from '../sim/record.ts'
 
 /** Names for the numbers in a run's records. */
@@ -10,6 +11,8 @@ export interface TraceNames {
   states: readonly (readonly string[])[]
   signals: readonly (readonly string[])[]
   faults: readonly (readonly string[])[]
+  /** How a node's kind puts its notes into words; undefined for kinds that write none. */
+  notes: readonly (((a: number, b: number, c: number) => string) | undefined)[]
 }
 
 /**
@@ -54,8 +57,10 @@ function describe(kind: number, node: number, words: Int32Array, at: number, nam
       return `${names.states[node]?.[a & 0xffff] ?? '?'} -> ${names.states[node]?.[a >>> 16] ?? '?'}  on ${names.signals[node]?.[b] ?? b}`
     case RecordKind.fault:
       return `fault ${names.faults[node]?.[a] ?? a} ${b === 1 ? 'begins' : 'ends'}`
+    case RecordKind.effect:
+      return `${names.requestTypes[a] ?? a} of ${operationOwner(b)}: ${EFFECT_WORDS[c] ?? c}  ${call}`
     default:
-      return `note ${a} ${b} ${c}`
+      return names.notes[node]?.(a, b, c) ?? `note ${a} ${b} ${c}`
   }
 }
 

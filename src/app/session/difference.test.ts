@@ -19,7 +19,7 @@ function seriesOf(seconds: number, good: number, p95 = 1): Series {
 }
 
 function stateAt(headUs: number, blueprint = scenarios[0]!.blueprint): PlayerState {
-  const run = { runId: 1, blueprint, nodeIds: [], edgePaths: [], requestTypes: ['browse'] }
+  const run = { runId: 1, blueprint, nodeIds: [], edgePaths: [], typeLooks: [], requestTypes: ['browse'] }
   const ghost = { label: 'with it', series: seriesOf(16, 100) }
   const state: Partial<PlayerState> = { run, ghost, series: seriesOf(16, 50), headUs }
   return state as PlayerState

@@ -1,4 +1,5 @@
 import type { Blueprint } from '../../model/blueprint.ts'
+import { collectClientTypes } from '../../model/compile.ts'
 import { typesThrough } from '../../model/routes.ts'
 import type { PlayerState } from '../../player/types.ts'
 import { compareRuns, type Stretch } from '../../trace/compare.ts'
@@ -28,7 +29,7 @@ export function differenceOf({ ghost, series, run, headUs }: PlayerState, compar
     requestTypes: run.requestTypes,
     stretches: stretchesOf(outage(run.blueprint), knownUs),
     change: compared.change,
-    bystanders: run.requestTypes.filter((type) => !touched.includes(type)),
+    bystanders: collectClientTypes(run.blueprint.nodes).filter((type) => !touched.includes(type)),
   })
 }
 

@@ -1,6 +1,7 @@
 import { msToUs } from '../../base/time.ts'
 import { compileBlueprint } from '../../model/compile.ts'
-import { Engine, type EngineOptions } from '../../sim/engine.ts'
+import type { EngineOptions } from '../../sim/contract.ts'
+import { Engine } from '../../sim/engine.ts'
 import { TraceBuffer } from '../../sim/record.ts'
 import { createScript } from '../../sim/script.ts'
 import type { Blueprint } from '../../model/blueprint.ts'

@@ -1,5 +1,5 @@
 import * as v from 'valibot'
-import { choiceField, countField, distributionField, listOf, numberField, shown } from '../fields.ts'
+import { choiceField, countField, distributionField, distributionSchema, listOf, numberField, shown } from '../fields.ts'
 
 type Config = Readonly<Record<string, unknown>>
 const isOpen = (config: Config): boolean => config['load'] !== 'users'
@@ -15,6 +15,10 @@ const typeName = v.pipe(
 const requestType = v.strictObject({
   name: typeName,
   share: numberField({ label: 'Share', help: 'Weight among the types.', min: 0, max: 1_000_000 }),
+  /** Above 0: asked at this steady interval instead, beside the rest. */
+  everyMs: v.optional(numberField({ label: 'Every', help: 'Interval of a steady job; 0: takes its share of the load.', min: 0, max: 3_600_000 }), 0),
+  /** After a good answer the same user asks this, about the same thing. */
+  thenAsk: v.optional(v.strictObject({ name: typeName, after: distributionSchema })),
 })
 
 const requestTypesMeta = {
@@ -45,6 +49,10 @@ export const clientSchema = v.strictObject({
   burstForMs: numberField({ label: 'Burst lasts', unit: 'ms', min: 1, max: 3_600_000, scale: 'log', when: isBurst, help: 'Length of a burst.' }),
   users: countField({ label: 'Users', unit: 'users', min: 1, max: 100_000, scale: 'log', main: true, when: isUsers, help: 'Each has one request under way at a time.' }),
   think: distributionField({ label: 'Think time', when: isUsers, help: 'Pause of a user between an answer and the next request; after an answer in no time, 1 ms at least.' }),
+  sessions: countField({
+    label: 'Sessions', unit: 'sessions', min: 0, max: 100_000, scale: 'log', when: isOpen,
+    help: 'Open load comes from so many users, told apart where it matters whose write is read. 0: every request is somebody else.',
+  }),
   deadlineMs: numberField({
     label: 'Deadline', unit: 'ms', min: 0, max: 3_600_000, scale: 'log', main: true,
     help: 'After this the client gives up on a request. 0: it waits for ever.',
@@ -54,7 +62,11 @@ export const clientSchema = v.strictObject({
     listOf(requestType, 20, 'request types'),
     v.minLength(1, 'needs at least one request type'),
     v.check((types) => new Set(types.map((type) => type.name)).size === types.length, 'names a request type twice'),
-    v.check((types) => types.some((type) => type.share > 0), 'needs a share above 0'),
+    v.check((types) => types.some((type) => type.share > 0 || type.everyMs > 0), 'needs a share above 0'),
+    v.check(
+      (types) => types.every(({ thenAsk }) => thenAsk === undefined || types.some(({ name }) => name === thenAsk.name)),
+      'has a thenAsk that is none of its own request types',
+    ),
     v.metadata({ ...requestTypesMeta }),
   ),
 })
@@ -71,7 +83,8 @@ export const clientDefaults: ClientConfig = {
   burstForMs: 1_000,
   users: 20,
   think: { type: 'exponential', meanMs: 1_000 },
+  sessions: 0,
   deadlineMs: 2_000,
   sendUntilMs: 0,
-  requestTypes: [{ name: 'request', share: 1 }],
+  requestTypes: [{ name: 'request', share: 1, everyMs: 0 }],
 }

@@ -13,6 +13,7 @@ export const client = definePattern<ClientConfig, ClientContext>({
   defaults: clientDefaults,
   machine: () => clientMachine,
   create: (config, setup, kernel, node) => new ClientRuntime(kernel, node, config, setup.requestTypes),
+  requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
   states: {
     sending: { word: 'Sending', tone: 'neutral' },

@@ -1,18 +1,25 @@
 import type { Sfc32 } from '../../base/prng.ts'
+import { msToUs } from '../../base/time.ts'
 import { NodeRuntime } from '../../sim/contract.ts'
 import type { FaultInput } from '../../sim/input.ts'
 import { createSampler, type Sampler } from '../../sim/distribution.ts'
 import type { Kernel } from '../../sim/contract.ts'
 import { Outcome, Reason, RecordKind } from '../../sim/record.ts'
+import { Ask } from '../../sim/operation.ts'
+import { Afflictions, Struck } from './afflictions.ts'
 import type { ServiceConfig } from './config.ts'
 import { FAULT_TYPES } from './faults.ts'
+import { Operations, type OperationsState } from './operations.ts'
 import { serviceMachine, type ServiceContext, type ServiceSignal } from './machine.ts'
 
 /**
  * Where a call is inside the service: `scratchB` of its record. `stuck`: its work stands still under a hang or a pause;
- * `held`: an answer came during a pause and has not been read.
+ * `held`: an answer came during a pause and has not been read; `answering`: done, its reply is held back. Above these bits stands
+ * what has struck the call.
  */
-const Stage = { waiting: 0, working: 1, calling: 2, held: 3, stuck: 4 } as const
+const Stage = { waiting: 0, working: 1, calling: 2, held: 3, stuck: 4, answering: 5 } as const
+const STAGE_BITS = 3
+const STAGE_MASK = 7
 const COUNT_MASK = 0xffff
 const ARRIVE: ServiceSignal = { type: 'ARRIVE' }
 const DONE: ServiceSignal = { type: 'DONE' }
@@ -27,6 +34,10 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   readonly #errorPercent: number
   readonly #isParallel: boolean
   readonly #sampler: Sampler
+  /** By request type; undefined where the rest's holds. */
+  readonly #perType: readonly ({ sampler: Sampler; errorPercent: number } | undefined)[]
+  readonly #afflictions = new Afflictions()
+  readonly #operations = new Operations()
   readonly #latencyStream: Sfc32
   readonly #errorStream: Sfc32
   readonly #arrive: number
@@ -37,11 +48,15 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   readonly #paused: number
   readonly #crashed: number
 
-  constructor(kernel: Kernel, node: number, config: ServiceConfig) {
+  constructor(kernel: Kernel, node: number, config: ServiceConfig, requestTypes: readonly string[]) {
     super(kernel, node, kernel.machine(serviceMachine), { workers: config.workers, queueCapacity: config.queueCapacity })
     this.#errorPercent = config.errorPercent
     this.#isParallel = config.callOrder === 'parallel'
     this.#sampler = createSampler(config.latency)
+    this.#perType = requestTypes.map((name) => {
+      const own = config.perType.find(({ type }) => type === name)
+      return own && { sampler: createSampler(own.latency), errorPercent: own.errorPercent }
+    })
     this.#latencyStream = kernel.nodeStream(node, 'latency')
     this.#errorStream = kernel.nodeStream(node, 'error')
     this.#arrive = this.machine.signal('ARRIVE')
@@ -53,7 +68,18 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     this.#crashed = this.machine.states.indexOf('crashed')
   }
 
+  override save(): { afflictions: ReturnType<Afflictions['save']>; operations: OperationsState } {
+    return { afflictions: this.#afflictions.save(), operations: this.#operations.save() }
+  }
+
+  override restore(state: ReturnType<ServiceRuntime['save']>): void {
+    this.#afflictions.restore(state.afflictions)
+    this.#operations.restore(state.operations)
+  }
+
   override onCall(call: number): void {
+    this.kernel.calls.scratchB[call] = Stage.waiting
+    if (!this.#afflictions.isEmpty && this.#isLost(call)) return
     this.send(this.#arrive, ARRIVE)
     const effect = this.machine.effectIds[0]
     if (effect === this.#startWork) this.#begin(call)
@@ -63,7 +89,9 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   }
 
   override onTimer(call: number): void {
-    if (this.kernel.calls.scratchB[call] === Stage.working) this.#workDone(call)
+    const stage = this.#stage(call)
+    if (stage === Stage.working) this.#workDone(call)
+    else if (stage === Stage.answering) this.#answer(call, this.kernel.calls.scratchA[call]! & 0xf, this.kernel.calls.scratchA[call]! >> 4)
     else this.#proceed(call)
   }
 
@@ -71,13 +99,14 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     const { calls } = this.kernel
     const state = withWorst(calls.scratchA[call]!, calls.outcome[child]!, calls.reason[child]!)
     calls.scratchA[call] = this.#isParallel ? state - 1 : state
-    if (this.instance.state === this.#paused) calls.scratchB[call] = Stage.held
+    if (this.instance.state === this.#paused) this.#setStage(call, Stage.held)
     else this.#proceed(call)
   }
 
   override onFault(fault: FaultInput, begins: boolean): void {
     const type = FAULT_TYPES[fault.type]
-    if (type === 'slow') this.#disturb({ type: begins ? 'SLOW' : 'SLOW_ENDS', factor: fault.strength })
+    if (Afflictions.concerns(fault)) this.#afflictions.change(fault, begins)
+    else if (type === 'slow') this.#disturb({ type: begins ? 'SLOW' : 'SLOW_ENDS', factor: fault.strength })
     else if (type === 'errors') this.#disturb({ type: begins ? 'ERRORS' : 'ERRORS_END', percent: fault.strength })
     else if (!begins) this.#disturb({ type: 'RECOVER' })
     else if (type === 'hang') this.#disturb({ type: 'HANG' })
@@ -99,13 +128,14 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   #begin(call: number): void {
     const { calls } = this.kernel
     const { context } = this.instance
-    const drawn = this.#sampler.sampleUs(this.#latencyStream)
-    const workUs = context.slowFactor === 1 ? drawn : Math.round(drawn * context.slowFactor)
+    const drawn = (this.#perType[calls.type[call]!]?.sampler ?? this.#sampler).sampleUs(this.#latencyStream)
+    const lateUs = this.#afflictions.isEmpty ? 0 : this.#afflict(call)
+    const workUs = (context.slowFactor === 1 ? drawn : Math.round(drawn * context.slowFactor)) + lateUs
     if (this.instance.state === this.#hung) {
-      calls.scratchB[call] = Stage.stuck
+      this.#setStage(call, Stage.stuck)
       calls.dueUs[call] = workUs
     } else {
-      calls.scratchB[call] = Stage.working
+      this.#setStage(call, Stage.working)
       this.kernel.schedule(call, workUs)
     }
     if (calls.arrivedUs[call]! < this.kernel.nowUs) {
@@ -115,14 +145,18 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   }
 
   #wait(call: number): void {
-    this.kernel.calls.scratchB[call] = Stage.waiting
     this.kernel.lines.push(this.node, call)
     this.kernel.record(RecordKind.queued, this.node, call, this.instance.context.queued, 0, 0)
   }
 
   #workDone(call: number): void {
     const { kernel } = this
-    if (this.#fails()) {
+    const struck = kernel.calls.scratchB[call]! >> STAGE_BITS
+    if ((struck & Struck.declined) !== 0) {
+      this.#finish(call, Outcome.rejected, Reason.declined)
+      return
+    }
+    if (this.#fails(call) || (struck & Struck.failed) !== 0) {
       this.#finish(call, Outcome.failed, Reason.error)
       return
     }
@@ -132,7 +166,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
       this.#finish(call, Outcome.ok, Reason.none)
       return
     }
-    kernel.calls.scratchB[call] = Stage.calling
+    this.#setStage(call, Stage.calling)
     if (this.#isParallel) {
       const routes = kernel.network.routes(this.node, type)
       kernel.calls.scratchA[call] = routes.length
@@ -149,7 +183,7 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     const state = calls.scratchA[call]!
     const count = state & COUNT_MASK
     const worst = (state >> 16) & 0xf
-    calls.scratchB[call] = Stage.calling
+    this.#setStage(call, Stage.calling)
     if (this.#isParallel) {
       if (count === 0) this.#finish(call, worst, state >> 20)
       return
@@ -163,10 +197,56 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     this.kernel.call(routes[count]!, call)
   }
 
+  /** The work is over. What it did is done now, whatever becomes of the reply. */
   #finish(call: number, outcome: number, reason: number): void {
-    this.kernel.settle(call, outcome, reason)
+    const { calls } = this.kernel
+    if (outcome === Outcome.ok && (calls.ask[call]! & Ask.operation) !== 0) {
+      const operation = calls.subject[call]!
+      this.kernel.record(RecordKind.effect, this.node, call, calls.type[call]!, operation, this.#operations.apply(operation, calls.ask[call]!))
+    }
+    const lateMs = calls.scratchB[call]! >> (STAGE_BITS + Struck.lateMsShift)
+    if (lateMs > 0) {
+      this.#setStage(call, Stage.answering)
+      calls.scratchA[call] = outcome | (reason << 4)
+      this.kernel.schedule(call, msToUs(lateMs))
+    } else this.#answer(call, outcome, reason)
+  }
+
+  #answer(call: number, outcome: number, reason: number): void {
+    const isLost = ((this.kernel.calls.scratchB[call]! >> STAGE_BITS) & Struck.replyLost) !== 0
+    if (isLost) this.kernel.lose(call, 1)
+    else this.kernel.settle(call, outcome, reason)
     this.send(this.#done, DONE)
     if (this.machine.effectCount > 0) this.#startWaiting()
+  }
+
+  #stage(call: number): number {
+    return this.kernel.calls.scratchB[call]! & STAGE_MASK
+  }
+
+  #setStage(call: number, stage: number): void {
+    const { scratchB } = this.kernel.calls
+    scratchB[call] = (scratchB[call]! & ~STAGE_MASK) | stage
+  }
+
+  /** A call comes in under faults that strike single calls: it may never have come, or come twice. */
+  #isLost(call: number): boolean {
+    const { calls } = this.kernel
+    const type = calls.type[call]!
+    if (this.#afflictions.strike('lose-calls', type) !== undefined) {
+      this.kernel.lose(call, 0)
+      return true
+    }
+    if (calls.parent[call]! >= 0 && this.#afflictions.strike('duplicate', type) !== undefined) this.kernel.duplicate(call)
+    return false
+  }
+
+  /** Work on a call begins under such faults: marks what strikes it, and gives the time by which it is late. */
+  #afflict(call: number): number {
+    const { calls } = this.kernel
+    const type = calls.type[call]!
+    calls.scratchB[call] = calls.scratchB[call]! | (this.#afflictions.marksFor(type) << STAGE_BITS)
+    return msToUs(this.#afflictions.strike('delay', type) ?? 0)
   }
 
   #startWaiting(): void {
@@ -174,9 +254,10 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
     if (next >= 0) this.#begin(next)
   }
 
-  #fails(): boolean {
+  #fails(call: number): boolean {
     const { faultErrorPercent } = this.instance.context
-    const percent = faultErrorPercent > this.#errorPercent ? faultErrorPercent : this.#errorPercent
+    const own = this.#perType[this.kernel.calls.type[call]!]?.errorPercent ?? this.#errorPercent
+    const percent = faultErrorPercent > own ? faultErrorPercent : own
     return percent > 0 && this.#errorStream.nextChance(percent / 100)
   }
 
@@ -184,8 +265,8 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   #freeze(): void {
     const { calls } = this.kernel
     for (const call of this.kernel.calls.at(this.node)) {
-      if (calls.scratchB[call] !== Stage.working) continue
-      calls.scratchB[call] = Stage.stuck
+      if (this.#stage(call) !== Stage.working) continue
+      this.#setStage(call, Stage.stuck)
       calls.dueUs[call] = calls.dueUs[call]! - this.kernel.nowUs
       this.kernel.unschedule(call)
     }
@@ -195,10 +276,11 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   #thaw(started: number): void {
     const { calls } = this.kernel
     for (const call of this.kernel.calls.at(this.node)) {
-      if (calls.scratchB[call] === Stage.stuck) {
-        calls.scratchB[call] = Stage.working
+      const stage = this.#stage(call)
+      if (stage === Stage.stuck) {
+        this.#setStage(call, Stage.working)
         this.kernel.schedule(call, calls.dueUs[call]!)
-      } else if (calls.scratchB[call] === Stage.held) this.kernel.schedule(call, 0)
+      } else if (stage === Stage.held) this.kernel.schedule(call, 0)
     }
     for (let count = 0; count < started; count += 1) this.#startWaiting()
   }

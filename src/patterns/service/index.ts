@@ -22,7 +22,7 @@ export const service = definePattern<ServiceConfig, ServiceContext>({
   schema: serviceSchema,
   defaults: serviceDefaults,
   machine: () => serviceMachine,
-  create: (config, _setup, kernel, node) => new ServiceRuntime(kernel, node, config),
+  create: (config, setup, kernel, node) => new ServiceRuntime(kernel, node, config, setup.requestTypes),
   faults: serviceFaults,
   states: {
     'up.idle': { word: 'Idle', tone: 'neutral' },

@@ -1,9 +1,10 @@
 import { MousePointerClick } from 'lucide-react'
+import type { ComponentType } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
-import { patternViews } from '../../patterns/views.tsx'
+import { patternViews, type PanelProps } from '../../patterns/views.tsx'
 import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
@@ -13,6 +14,7 @@ import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help/help.tsx'
+import { useNodeFrame } from './use-node.ts'
 import { History } from './history.tsx'
 import { Why } from './why.tsx'
 import './inspector.css'
@@ -57,10 +59,30 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
+      {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
     </div>
+  )
+}
+
+/** The kind's own panel, fed with the playhead's facts. */
+function PanelSection({ player, editor, node, Panel }: { player: Player; editor: EditorStore; node: BlueprintNode; Panel: ComponentType<PanelProps> }) {
+  const frame = useNodeFrame(player, node.id)
+  const nowUs = useSlice(player, (state) => state.playheadUs)
+  const watched = useSlice(player, (state) => state.watched)
+  if (!frame) return null
+  return (
+    <Panel
+      {...{ node, nowUs, watched, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
+      onWatch={(request) => player.watch(request)}
+      onSeek={(atUs) => {
+        player.pause()
+        player.seek(atUs)
+      }}
+      onSet={(field, value) => editor.getState().dispatch({ type: 'set-config', node: node.id, field, value })}
+    />
   )
 }
 

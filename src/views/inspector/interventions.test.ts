@@ -7,7 +7,9 @@ const fault = (type: string) => service.faults.find((one) => one.type === type)!
 
 it('names faults for their buttons', () => {
   expect(service.faults.filter(isMainFault).map(faultName).toSorted()).toEqual(['Errors 5 s', 'Hang 5 s', 'Slow ×5, 5 s'])
-  expect(service.faults.filter((one) => !isMainFault(one)).map(faultName)).toEqual(['Crash 5 s', 'Pause 5 s'])
+  expect(service.faults.filter((one) => !isMainFault(one)).map(faultName)).toEqual([
+    'Crash 5 s', 'Pause 5 s', 'Decline 5 s', 'Lose calls 5 s', 'Lose replies 5 s', 'Work late 5 s', 'Reply late 5 s', 'Get calls twice 5 s',
+  ])
 })
 
 it('records a fault at the playhead', () => {

@@ -45,6 +45,8 @@ function Card({ lesson, ...props }: LessonCardProps & { lesson: Lesson }) {
   const now = useBeat(player, lesson)
   const spotlight = useSlice(player, ({ playheadUs }) => spotlightAt(now, playheadUs))
   const isOver = useSlice(player, ({ status, playheadUs, endUs }) => status === 'ended' || (endUs > 0 && playheadUs >= endUs))
+  const follow = lesson.beats.slice(0, (now?.index ?? -1) + 1).findLast((beat) => beat.follow !== undefined)?.follow ?? 0
+  useEffect(() => player.watch(follow), [player, follow])
   const isQuiet = isFolded || whatIf !== undefined
   useEffect(() => onSpotlight(isQuiet ? NOBODY : spotlight), [isQuiet, onSpotlight, spotlight])
   useEffect(() => () => onSpotlight(NOBODY), [onSpotlight])

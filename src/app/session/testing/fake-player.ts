@@ -18,6 +18,9 @@ export class FakePlayer implements Player {
     nodes: [],
     transitions: [],
     series: SERIES,
+    charts: [],
+    violations: [],
+    watched: 0,
     ghost: undefined,
     trouble: undefined,
   }
@@ -29,6 +32,7 @@ export class FakePlayer implements Player {
   setSpeed = () => undefined
   stepEvent = () => undefined
   stepTransition = () => undefined
+  watch = (watched: number) => this.#set({ watched })
   dispose = () => undefined
   whenIdle = () => Promise.resolve()
   hash = () => Promise.resolve('')

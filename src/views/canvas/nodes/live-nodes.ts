@@ -22,7 +22,7 @@ interface Shown {
   texts: Map<string, string>
 }
 
-type WriteFacts = (state: string, context: unknown) => void
+type WriteFacts = (state: string, context: unknown, facts: unknown) => void
 
 /**
  * Writes what is live on nodes straight into their elements, by one subscription to the player. Elements are found by
@@ -92,7 +92,7 @@ export class LiveNodes {
       if (word !== shown.face?.word) shown.calmSinceMs = nowMs
       shown.face = { ...next, word }
       writeFace(shown, shown.face)
-      this.#bodies.get(frame.id)?.(frame.state, frame.context)
+      this.#bodies.get(frame.id)?.(frame.state, frame.context, frame.facts)
     }
     const isNews = state.status !== 'playing' || nowMs - shown.spokenMs >= SPEAK_EVERY_MS
     if (!isNews) return

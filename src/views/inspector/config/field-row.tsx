@@ -1,31 +1,36 @@
 import { useId } from 'react'
 import type { FieldMeta } from '../../../patterns/fields.ts'
+import type { PatternView } from '../../../patterns/views.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { Slider } from '../../../ui/slider.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { hasSlider, valueText, type Field, type Remark } from './config-edit.ts'
 import { DistributionField } from './distribution-field.tsx'
+import { PerTypeField } from './per-type-field.tsx'
 import { RequestTypesField } from './request-types-field.tsx'
 import { TextField } from './text-field.tsx'
 
 export interface FieldRowProps {
   field: Field
   value: unknown
+  /** The whole config, and the kind's editor for its own controls. */
+  config: unknown
+  OwnField: PatternView['OwnField']
   remarks: readonly Remark[]
   /** With a value that may break the rules; whoever gets it checks. */
   onChange: (value: unknown) => void
 }
 
 /** One setting: label, control, one line of help, and what is wrong with it. */
-export function FieldRow({ field, value, remarks, onChange }: FieldRowProps) {
+export function FieldRow({ field, value, config, OwnField, remarks, onChange }: FieldRowProps) {
   const { meta } = field
   const helpId = useId()
-  const isWide = meta.control === 'distribution' || meta.control === 'list'
+  const isWide = ['distribution', 'list', 'per-type', 'own'].includes(meta.control)
   return (
     <div className="config-row" data-wide={isWide || undefined}>
       {meta.control === 'toggle' ? null : <span className="config-label">{meta.label}</span>}
-      <Control meta={meta} value={value} helpId={helpId} onChange={onChange} />
+      <Control name={field.name} {...{ meta, value, helpId, config, OwnField, onChange }} />
       <p id={helpId} className="config-help">
         {meta.help}
       </p>
@@ -39,6 +44,9 @@ export function FieldRow({ field, value, remarks, onChange }: FieldRowProps) {
 }
 
 interface ControlProps {
+  name: string
+  config: unknown
+  OwnField: PatternView['OwnField']
   meta: FieldMeta
   value: unknown
   helpId: string
@@ -46,7 +54,7 @@ interface ControlProps {
 }
 
 /** The control for a kind of setting. What a checked config holds has the type its control says. */
-function Control({ meta, value, helpId, onChange }: ControlProps) {
+function Control({ name, meta, value, helpId, config, OwnField, onChange }: ControlProps) {
   switch (meta.control) {
     case 'number':
       return <NumberControl meta={meta} value={value as number} helpId={helpId} onChange={onChange} />
@@ -64,10 +72,14 @@ function Control({ meta, value, helpId, onChange }: ControlProps) {
       return <DistributionField label={meta.label} value={value as never} onChange={onChange} />
     case 'list':
       return <RequestTypesField value={value as never} onChange={onChange} />
+    case 'per-type':
+      return <PerTypeField value={value as never} onChange={onChange} />
+    case 'own':
+      return OwnField ? <OwnField field={name} config={config} value={value} describedBy={helpId} onChange={onChange} /> : null
   }
 }
 
-function NumberControl({ meta, value, helpId, onChange }: Omit<ControlProps, 'value'> & { value: number }) {
+function NumberControl({ meta, value, helpId, onChange }: Pick<ControlProps, 'meta' | 'helpId' | 'onChange'> & { value: number }) {
   const { label, unit, min = 0, max = 0, step, whole, scale = 'linear' } = meta
   const sliderStep = step ?? (whole || scale === 'linear' ? 1 : 0.001)
   return (

@@ -7,6 +7,7 @@ import { TextField } from './text-field.tsx'
 export interface RequestType {
   name: string
   share: number
+  everyMs: number
 }
 
 const TYPES_MAX = 20
@@ -43,7 +44,7 @@ export function RequestTypesField({ value, onChange }: RequestTypesFieldProps) {
         tone="quiet"
         icon={<Plus aria-hidden="true" />}
         disabled={value.length >= TYPES_MAX}
-        onClick={() => onChange([...value, { name: freeName(value), share: 1 }])}
+        onClick={() => onChange([...value, { name: freeName(value), share: 1, everyMs: 0 }])}
       >
         Add a type
       </Button>
