@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { AnyStateMachine } from 'xstate'
 import type { Kernel } from '../sim/contract.ts'
 import type { NodeRuntime } from '../sim/contract.ts'
+import type { Experiments } from './experiments.ts'
 
 /** A config's schema: a strict object of fields made with the helpers of `fields.ts`. */
 export type ConfigSchema<C> = v.GenericSchema<unknown, C> & { readonly entries: Readonly<Record<string, v.GenericSchema>> }
@@ -167,6 +168,8 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly requestTypes?: (config: C) => readonly OwnRequestType[]
   /** One sentence: why this change of state happened. */
   readonly explain: (fact: TransitionFact, config: C) => string
+  /** What the lab can try on such a node. */
+  readonly experiments?: Experiments<C>
 }
 
 /** What makes a kind run: the part that only the worker and the command line load. See `runtimes.ts`. */
