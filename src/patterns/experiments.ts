@@ -1,5 +1,3 @@
-import type { StateLook } from './pattern.ts'
-
 /** A fault that an experiment plants for the whole run: at the node itself, or at whoever answers its calls of that type. */
 export interface PlannedFault {
   at: 'self' | 'callee'
@@ -22,7 +20,7 @@ export interface Breakage {
 /** How a piece of work stands. */
 export interface Ending {
   word: string
-  tone: StateLook['tone']
+  tone: 'closed' | 'half-open' | 'warn' | 'down'
   /** People must look at it. */
   needsPeople: boolean
   /** Missing while it is under way. */

@@ -1,13 +1,13 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
-import { SagaRuntime } from './behavior.ts'
+import { sagaAblation } from './ablation.ts'
 import { checkSaga } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
 import { leavesByPath } from './keys.ts'
-import { logMachine, SagaLogRuntime, type LogContext } from './log.ts'
+import { logMachine, type LogContext } from './log.ts'
 import { createSagaMachine } from './machine.ts'
+import { sagaMatrix } from './matrix.ts'
 import { orchestratorMachine, type OrchestratorContext } from './node-machine.ts'
-import { noteText } from './notes.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -52,9 +52,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
         return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
       }),
     ),
-  create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
   requestTypes: requestTypesOf,
-  noteText,
   faults: sagaFaults,
   states: {
     up: { word: 'Up', tone: 'neutral' },
@@ -65,6 +63,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
     { label: 'in flight', value: context.inFlight, unit: '', digits: 0 },
     { label: 'completed', value: context.completed, unit: '', digits: 0 },
   ],
+  experiments: { ...sagaMatrix, ablation: sagaAblation },
   explain: ({ to, evidence }) => (to === 'up' ? 'Back. It reads its log and carries on.' : (WHY_DOWN[evidence] ?? 'It crashed.')),
 })
 
@@ -78,7 +77,6 @@ export const sagaLog = definePattern<SagaLogConfig, LogContext>({
   schema: sagaLogSchema,
   defaults: sagaLogDefaults,
   machine: () => logMachine,
-  create: (config, _setup, kernel, node) => new SagaLogRuntime(kernel, node, config),
   faults: [{ type: 'crash', label: 'Crash', words: () => 'is down' }],
   states: {
     up: { word: 'Up', tone: 'neutral' },
