@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util'
-import { runAblation, type AblationRow } from '../lab/ablation.ts'
+import { runAblation } from '../lab/ablation.ts'
 import { labNodes } from '../lab/matrix.ts'
+import type { AblationRow } from '../lab/types.ts'
 import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
 import { problemText, type Problem } from '../model/problem.ts'
 import type { Ablation } from '../patterns/experiments.ts'

@@ -7,13 +7,7 @@ import { findPattern } from '../patterns/index.ts'
 import { createObservers } from '../player/observe.ts'
 import { Engine } from '../sim/engine.ts'
 import { TraceBuffer } from '../sim/record.ts'
-
-/** A combination of the switches, with how many schedules were run and how many of them broke a promise. */
-export interface AblationRow {
-  settings: SwitchSettings
-  schedules: number
-  violating: number
-}
+import type { AblationRow } from './types.ts'
 
 /** Schedules that share a run: a day of simulated time is longer than any of them needs. */
 const PER_RUN = 1_296

@@ -3,35 +3,27 @@ import type { Blueprint } from '../model/blueprint.ts'
 import type { Ending } from '../patterns/experiments.ts'
 import { findPattern } from '../patterns/index.ts'
 import { runBlueprint, type RunResult } from '../player/run.ts'
-import { RECORD_WORDS, recordTimeUs } from '../sim/record.ts'
-
-/** The only request of a cell. */
-export const ORDER = 1
-
-/** What a cell came to. */
-export interface CellResult {
-  /** `ok`: over, and every promise kept. `parked`: not whole, and people are told. `unfinished`: it may go on for ever. */
-  verdict: 'ok' | 'violated' | 'parked' | 'unfinished'
-  ending: Ending
-  /** Rules that were broken, each once, with what happened. */
-  violations: { invariant: string; why: string }[]
-  /** When the last thing happened. */
-  lastMs: number
-}
+import { RECORD_WORDS, RecordKind, recordTimeUs } from '../sim/record.ts'
+import { ORDER, type CellResult, type Struck } from './types.ts'
 
 /** Runs a cell of a node's fault matrix to its end. */
-export function runCell(blueprint: Blueprint, node: string): CellResult {
-  return judgeCell(blueprint, node, runBlueprint(blueprint, { keepTrace: true }))
+export function runCell(blueprint: Blueprint, node: string, struck: Struck): CellResult {
+  return judgeCell(blueprint, node, struck, runBlueprint(blueprint, { keepTrace: true }))
 }
 
 /** What a run of a single order says about the node that works on it. */
-export function judgeCell(blueprint: Blueprint, node: string, { observers, violations, trace, names }: RunResult): CellResult {
+export function judgeCell(blueprint: Blueprint, node: string, struck: Struck, result: RunResult): CellResult {
   const kind = blueprint.nodes.find(({ id }) => id === node)?.kind ?? ''
-  const endUs = msToUs(blueprint.durationMs)
-  const facts = observers.facts(names.nodes.indexOf(node), endUs, ORDER)
+  const facts = result.observers.facts(result.names.nodes.indexOf(node), msToUs(blueprint.durationMs), ORDER)
   const ending = findPattern(kind)?.experiments?.ending(facts) ?? NOT_BEGUN
-  const broken = new Map(violations.map(({ invariant, why }) => [invariant, { invariant, why }]))
-  return { verdict: verdictOf(ending, broken.size > 0), ending, violations: [...broken.values()], lastMs: usToMs(lastUs(trace)) }
+  const broken = new Map(result.violations.map(({ invariant, why }) => [invariant, { invariant, why }]))
+  return {
+    verdict: verdictOf(ending, broken.size > 0),
+    ending,
+    violations: [...broken.values()],
+    struckMs: usToMs(struckUs(result, node, struck)),
+    lastMs: usToMs(lastUs(result)),
+  }
 }
 
 const NOT_BEGUN: Ending = { word: 'not begun', tone: 'warn', needsPeople: false, endedUs: undefined }
@@ -42,7 +34,19 @@ function verdictOf({ needsPeople, endedUs }: Ending, isBroken: boolean): CellRes
   return endedUs === undefined ? 'unfinished' : 'ok'
 }
 
-function lastUs(trace: readonly Int32Array[]): number {
+/** When the first of the struck calls was made, or the node was struck down; the end of a run in which neither happened. */
+function struckUs(result: RunResult, node: string, { at, requestType }: Struck): number {
+  if (at === 'self') return result.transitions.find((transition) => transition.node === node)?.atUs ?? lastUs(result)
+  const type = result.names.requestTypes.indexOf(requestType)
+  for (const words of result.trace) {
+    for (let record = 0; record < words.length; record += RECORD_WORDS) {
+      if ((words[record + 2]! & 0xff) === RecordKind.call && words[record + 6] === type) return recordTimeUs(words, record)
+    }
+  }
+  return lastUs(result)
+}
+
+function lastUs({ trace }: RunResult): number {
   const words = trace.findLast(({ length }) => length > 0)
   return words ? recordTimeUs(words, words.length - RECORD_WORDS) : 0
 }

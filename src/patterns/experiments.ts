@@ -12,7 +12,7 @@ export interface PlannedFault {
 
 /** What is broken for one cell of the fault matrix; the first fault is the one the cell is about. */
 export interface Breakage {
-  faults: readonly PlannedFault[]
+  faults: readonly [PlannedFault, ...PlannedFault[]]
   /** A sentence: what happens to whom. */
   cause: string
 }
