@@ -85,7 +85,7 @@ const MISHAPS: readonly Mishap[] = [
   ofDelay('late-reply', 'Replies late', 'It happens in time; the reply comes long after the timeout.', 'late-replies', 'happens, and replies'),
   ofCall('duplicate', 'Comes twice', 'The first call is delivered twice.', 'duplicate', 'gets the first call twice'),
   ofUndo('undo-once', 'Undo fails once', 'A later step is declined, and the compensation fails the first time.', { type: 'errors', times: 1 }, 'fails once'),
-  ofUndo('undo-for-good', 'Undo declined', 'A later step is declined, and so is the compensation, every time.', { type: 'reject' }, 'is declined, every time'),
+  ofUndo('undo-for-good', 'Undo fails for good', 'A later step is declined, and so is the compensation, every time.', { type: 'reject' }, 'is declined, every time'),
   ofOrchestrator('crash-before-log', 'Crash before log', 'The orchestrator crashes before it notes what it is about to do.', 'before it logs that it will send'),
   ofOrchestrator('crash-after-log', 'Crash after log', 'It crashes with the intent noted and nothing sent.', 'after it logged that it will send'),
   ofOrchestrator('crash-after-send', 'Crash after send', 'It crashes while a call is under way.', 'after it sent'),
