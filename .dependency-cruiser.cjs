@@ -60,8 +60,8 @@ const kinds = [
   },
   {
     name: 'pattern-front-door',
-    comment: 'a kind is reached through the registries, patterns/index.ts, patterns/runtimes.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
-    from: { pathNot: `^src/patterns/(index|runtimes|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
+    comment: 'a kind is reached through the registries, index.ts, machines.ts, runtimes.ts and views.ts in patterns/; its README may be shown, its conformance.ts replayed',
+    from: { pathNot: `^src/patterns/(index|machines|runtimes|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
     to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {

@@ -139,7 +139,7 @@ export interface Ports {
 }
 
 /**
- * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
+ * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
  */
 export interface Pattern<C = unknown, X = unknown> {
@@ -156,13 +156,8 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly defaults: C
   /** Rules that concern several fields; messages name the field. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
-  /** The machine that runs, is drawn and is exported. Must return the same object for the same config object. */
-  readonly machine: (config: C) => AnyStateMachine
   readonly faults: readonly FaultSpec[]
   readonly states: Readonly<Record<string, StateLook>>
-  /** A machine of which every piece of work at such a node is an instance of its own, and how its states look. Drawn for the one that is followed. */
-  readonly instanceMachine?: (config: C) => AnyStateMachine
-  readonly instanceStates?: (config: C) => Readonly<Record<string, StateLook>>
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */
   readonly isStepTarget?: boolean
   readonly figures: (stats: NodeStats, context: X, config: C) => readonly [Figure, Figure]
@@ -173,6 +168,20 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly explain: (fact: TransitionFact, config: C) => string
   /** What the lab can try on such a node. */
   readonly experiments?: Experiments<C>
+}
+
+/** A kind's machines: what runs, is drawn and is exported. Loaded by whoever draws or runs them; see `machines.ts`. */
+export interface PatternMachines<C = unknown> {
+  /** Must return the same object for the same config object. */
+  readonly machine: (config: C) => AnyStateMachine
+  /** A machine of which every piece of work at such a node is an instance of its own, and how its states look. Drawn for the one that is followed. */
+  readonly instanceMachine?: (config: C) => AnyStateMachine
+  readonly instanceStates?: (config: C) => Readonly<Record<string, StateLook>>
+}
+
+/** As {@link definePattern}, for a kind's machines. */
+export function defineMachines<C>(machines: PatternMachines<C>): PatternMachines {
+  return machines as unknown as PatternMachines
 }
 
 /** What makes a kind run: the part that only the worker and the command line load. See `runtimes.ts`. */
