@@ -2,7 +2,7 @@ import { createBreakerMachine } from './circuit-breaker/machine.ts'
 import { clientMachine } from './client/machine.ts'
 import { defineMachines, type PatternMachines } from './pattern.ts'
 import { retryMachine } from './retry/machine.ts'
-import { sagaLogMachines, sagaMachines } from './saga/machines.ts'
+import { sagaLogMachines, sagaMachines } from './saga/catalogue.ts'
 import { serviceMachine } from './service/machine.ts'
 import { timeoutMachine } from './timeout/machine.ts'
 
