@@ -56,13 +56,19 @@ class Tap extends TraceBuffer {
   }
 }
 
+/** What a reader may want to know of the run it reads. */
+export interface RunNames extends Compiled {
+  /** The states of a node's machine, as transition records number them. */
+  states(node: number): readonly string[]
+}
+
 /** Scheduled items between two looks whether the reader has seen enough. */
 const LOOK_EVERY = 4_096
 
-/** Runs a blueprint to its end, or until enough is seen, and lets a reader, which is told how it was compiled, read along. */
-export function runThrough<R extends Reader>(of: Blueprint, makeReader: (compiled: Compiled) => R): R {
+/** Runs a blueprint to its end, or until enough is seen, and lets a reader read along. Gives that reader. */
+export function runThrough<R extends Reader>(of: Blueprint, makeReader: (names: RunNames) => R): R {
   const compiled = compileBlueprint(of)
-  const reader = makeReader(compiled)
+  const reader = makeReader({ ...compiled, states: (at) => engine.runtimes[at]?.machine.states ?? [] })
   const engine = new Engine(compiled.input, { trace: new Tap(reader) })
   while (!engine.runUntil(msToUs(of.durationMs), LOOK_EVERY) && reader.isDone !== true);
   return reader
