@@ -3,6 +3,7 @@ import { breakerFamilies } from './families/breakers.ts'
 import { layoutFamilies } from './families/layouts.ts'
 import { queueFamilies } from './families/queues.ts'
 import { retryFamilies } from './families/retries.ts'
+import { sagaFamilies } from './families/sagas.ts'
 
 /** Every family of oracles there is. An id belongs to the one with the longest prefix that it has. */
 export const families: readonly Family[] = [
@@ -10,6 +11,7 @@ export const families: readonly Family[] = [
   ...breakerFamilies,
   ...retryFamilies,
   ...layoutFamilies,
+  ...sagaFamilies,
   ...unsupportedFamilies('there is no throttle yet', 'sre-throttle-'),
   ...unsupportedFamilies('there is no retry budget yet', 'retry-budget-', 'brooker-adaptive-'),
   ...unsupportedFamilies('another program’s run with a generator and rules of its own', 'aws-blog-', 'brooker-', 'osdi22-', 'hotos21-', 'metastable-'),
