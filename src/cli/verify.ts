@@ -5,12 +5,9 @@ import { runOracles, serveOracles } from './verify/crew.ts'
 import { families } from './verify/families.ts'
 import { parseOracles, type Oracle } from './verify/oracles.ts'
 import { planOracle } from './verify/replicate.ts'
-import { verdictLine, type Verdict } from './verify/verdict.ts'
+import { isFailure, verdictLine } from './verify/verdict.ts'
 
 const USAGE = 'Usage: npm run --silent verify -- ORACLES.json'
-
-/** Families of which everything must be told; of others, what no run tells yet is only said. */
-const DUE = ['saga-', 'cqrs-', 'outbox-poll-', 'aoi-']
 
 /** Compares simulated figures with what is known without simulating. 0: all agree, 1: not all, 2: bad usage or input. */
 async function main(): Promise<number> {
@@ -61,10 +58,6 @@ async function verifyAll(oracles: readonly Oracle[]): Promise<number> {
   })
   process.stdout.write(`${passed}/${total}\n`)
   return failed === 0 ? 0 : 1
-}
-
-function isFailure(id: string, { word }: Verdict): boolean {
-  return word === 'FAIL' || (word === 'UNSUPPORTED' && DUE.some((prefix) => id.startsWith(prefix)))
 }
 
 function messageOf(error: unknown): string {

@@ -64,7 +64,7 @@ export function runOracle({ oracle, experiment, reason }: Plan): Verdict[] {
 
 function judgeAll({ expected }: Oracle, runs: readonly Readings[], reason: string): Verdict[] {
   return expected.map((expectation) => {
-    const readings = runs.flatMap((readings) => (Object.hasOwn(readings, expectation.key) ? [readings[expectation.key]!] : []))
+    const readings = runs.flatMap((run) => (Object.hasOwn(run, expectation.key) ? [run[expectation.key]!] : []))
     return readings.length === 0 ? unsupported(expectation, reason) : judge(expectation, readings)
   })
 }

@@ -36,7 +36,7 @@ export class SagaMeter implements Reader {
 
   /** Of all sagas. */
   makespans(): Float64Array {
-    return Float64Array.from([...this.completed.sorted(), ...this.aborted.sorted()]).sort()
+    return Float64Array.from([...this.completed.sorted(), ...this.aborted.sorted()]).toSorted()
   }
 
   read(_timeUs: number, kind: number, node: number, _request: number, _call: number, a: number, b: number, c: number): void {

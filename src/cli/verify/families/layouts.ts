@@ -107,8 +107,8 @@ class UnderWay implements Reader {
   readonly spentUs = new NumberColumn()
   #lastUs = 0
 
-  read(timeUs: number, kind: number, node: number, _request: number, _call: number, _a: number, _b: number, c: number): void {
-    const isBegun = kind === RecordKind.call && node === 0
+  read(timeUs: number, kind: number, at: number, _request: number, _call: number, _a: number, _b: number, c: number): void {
+    const isBegun = kind === RecordKind.call && at === 0
     const isEnded = kind === RecordKind.result
     if (!isBegun && !isEnded) return
     this.presentUs += this.present * (timeUs - this.#lastUs)
