@@ -7,7 +7,9 @@ import { mean, meanCount, meanOf, moments, quantile, quantileOf, share, type Exp
 import { SagaMeter } from '../saga-meter.ts'
 import { msPerUnit } from '../time-scale.ts'
 
-const SAGAS = 3_000
+/** Sagas of a replication, fewer when each makes many attempts. */
+const SAGAS_MAX = 3_000
+const ATTEMPTS = 36_000
 /** Calls at a participant at the same time, in the mean; it could work on fifty times as many. */
 const CALLS_AT_ONCE = 100
 const DAY_MS = 24 * 3_600_000
@@ -30,6 +32,7 @@ interface Step {
 }
 
 interface Chain {
+  sagas: number
   steps: readonly Step[]
   meanStepMs: number
   meanUndoMs: number
@@ -57,11 +60,13 @@ function pivot(params: Params, keys: readonly string[]): Experiment {
 function chainExperiment(params: Params, keys: readonly string[], chain: readonly Step[], undoSuccess: number): Experiment {
   const [meanStep, meanUndo] = [params.number('mean_step', POSITIVE), params.number('mean_comp', POSITIVE)]
   const unitMs = msPerUnit(Math.min(meanStep, meanUndo))
-  const of: Chain = { steps: chain, meanStepMs: meanStep * unitMs, meanUndoMs: meanUndo * unitMs, undoSuccess }
+  const attempts = chain.reduce((sum, step) => sum + attemptsOf(step), 0)
+  const sagas = Math.ceil(Math.min(SAGAS_MAX, ATTEMPTS / attempts))
+  const of: Chain = { sagas, steps: chain, meanStepMs: meanStep * unitMs, meanUndoMs: meanUndo * unitMs, undoSuccess }
   drawChain(of, 1)
   const undoTypes = chain.map((_, index) => undoName(index))
   return {
-    replicate: (seed) => chainReadings(runThrough(drawChain(of, seed), (names) => new SagaMeter(names, { node: 'saga', undoTypes, enough: SAGAS })), unitMs, keys),
+    replicate: (seed) => chainReadings(runThrough(drawChain(of, seed), (names) => new SagaMeter(names, { node: 'saga', undoTypes, enough: sagas })), unitMs, keys),
   }
 }
 
@@ -75,7 +80,7 @@ function drawChain(of: Chain, seed: number): Blueprint {
   const ratePerSecond = paceOf(of)
   return blueprint(
     [
-      node('client', 'client', { load: 'constant', ratePerSecond, deadlineMs: 0, sendUntilMs: Math.min(DAY_MS, ((SAGAS + 0.5) / ratePerSecond) * 1_000) }),
+      node('client', 'client', { load: 'constant', ratePerSecond, deadlineMs: 0, sendUntilMs: Math.min(DAY_MS, ((of.sagas + 0.5) / ratePerSecond) * 1_000) }),
       node('saga', 'saga', { steps: of.steps.map(toSagaStep), onCompensationFailure: 'retry', deadlineMs: 0, crashesPerSecond: 0 }),
       ...of.steps.map((step, index) => participant(of, step, index)),
     ],
@@ -86,11 +91,14 @@ function drawChain(of: Chain, seed: number): Blueprint {
 
 /** Sagas per second so that no participant has too much to do. */
 function paceOf({ steps: all, meanStepMs, meanUndoMs, undoSuccess }: Chain): number {
-  const workMs = all.map(({ success, attempts }) => {
-    const tries = success === 0 ? attempts : (attempts === 0 ? 1 : 1 - (1 - success) ** attempts) / success
-    return tries * meanStepMs + meanUndoMs / undoSuccess
-  })
+  const workMs = all.map((step) => attemptsOf(step) * meanStepMs + meanUndoMs / undoSuccess)
   return (CALLS_AT_ONCE / Math.max(...workMs)) * 1_000
+}
+
+/** Attempts of a saga that comes to this step, in the mean. */
+function attemptsOf({ success, attempts }: Step): number {
+  if (success === 0) return attempts
+  return (attempts === 0 ? 1 : 1 - (1 - success) ** attempts) / success
 }
 
 function toSagaStep({ kind, attempts }: Step, index: number): object {
@@ -157,7 +165,7 @@ function crashes(params: Params): Experiment {
     )
   draw(1, true)
   const run = (seed: number, logDurable: boolean): SagaMeter =>
-    runThrough(draw(seed, logDurable), (names) => new SagaMeter(names, { node: 'saga', undoTypes: [], enough: SAGAS }))
+    runThrough(draw(seed, logDurable), (names) => new SagaMeter(names, { node: 'saga', undoTypes: [], enough: SAGAS_MAX }))
   return {
     replicate: (seed) => {
       const [kept, lost] = [run(seed, true), run(seed, false)]
