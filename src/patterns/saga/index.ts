@@ -8,6 +8,7 @@ import { logMachine, SagaLogRuntime, type LogContext } from './log.ts'
 import { createSagaMachine } from './machine.ts'
 import { orchestratorMachine, type OrchestratorContext } from './node-machine.ts'
 import { noteText } from './notes.ts'
+import { SagaObserver } from './observer.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -55,6 +56,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
   requestTypes: requestTypesOf,
   noteText,
+  observe: (setup) => new SagaObserver(setup),
   faults: sagaFaults,
   states: {
     up: { word: 'Up', tone: 'neutral' },
