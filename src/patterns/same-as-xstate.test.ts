@@ -4,6 +4,7 @@ import { compileMachine } from '../sim/machine/index.ts'
 import { holds } from '../sim/testing/property.ts'
 import { expectSameAsXState } from '../sim/testing/same-as-xstate.ts'
 import { patterns } from './index.ts'
+import { patternMachines } from './machines.ts'
 
 /** Whatever a kind's machine may be started with. */
 const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3 }
@@ -27,10 +28,13 @@ function signals(types: readonly string[]) {
   })
 }
 
-const machines = patterns.flatMap(({ kind, machine, instanceMachine, defaults }) => [
-  [kind, machine(defaults)] as const,
-  ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
-])
+const machines = patterns.flatMap(({ kind, defaults }) => {
+  const { machine, instanceMachine } = patternMachines[kind]!
+  return [
+    [kind, machine(defaults)] as const,
+    ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
+  ]
+})
 
 test.each(machines)('%s runs compiled as it does in XState', (_kind, machine) => {
   const types = compileMachine(machine).signals.filter((type) => !type.startsWith('xstate.'))

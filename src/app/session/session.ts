@@ -140,6 +140,26 @@ export class Session {
     })
   }
 
+  /** Opens a run of the lab in place of the drawing, an undoable step, and plays it from `fromUs` on. */
+  async visit(run: Blueprint, fromUs: number): Promise<void> {
+    const { player } = this
+    const visitFrom = { blueprint: this.editor.getState().blueprint, playheadUs: player.playheadUs() }
+    this.#open(run, undefined)
+    this.shell.setState({ lab: false, visitFrom })
+    player.pause()
+    await travel(player, fromUs)
+    player.play()
+  }
+
+  /** Back from a run of the lab, whatever was done to it, to the drawing and the moment before. */
+  async endVisit(): Promise<void> {
+    const { visitFrom } = this.shell.getState()
+    if (!visitFrom) return
+    this.player.pause()
+    while (this.editor.getState().past.length > 0 && this.editor.getState().blueprint !== visitFrom.blueprint) this.editor.getState().undo()
+    await travel(this.player, visitFrom.playheadUs)
+  }
+
   /** Removes the ghost and its sentence. */
   stopComparing(): void {
     this.shell.setState({ compared: undefined, difference: undefined })
@@ -164,7 +184,7 @@ export class Session {
 
   #open(blueprint: Blueprint, scenario: string | undefined): void {
     this.#fromStart = true
-    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, refused: undefined })
+    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, visitFrom: undefined, refused: undefined })
     const before = this.editor.getState().blueprint
     this.editor.getState().open(blueprint, scenario)
     // Opened again as it was: nothing to notice, yet it is to start over.
@@ -174,6 +194,7 @@ export class Session {
 
   /** Every change that matters runs anew: to the same moment, or from the start when another drawing was opened. */
   #onEdit(now: Blueprint, before: Blueprint | undefined): void {
+    if (now === this.shell.getState().visitFrom?.blueprint) this.shell.setState({ visitFrom: undefined })
     if (before && sameRun(now, before)) return
     const ghost = this.#nextGhost
     const keepPlayhead = !this.#fromStart

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Command } from '../../editor/commands.ts'
+import type { Blueprint } from '../../model/blueprint.ts'
 import type { Problem } from '../../model/problem.ts'
 
 /** One thing that was changed to see what difference it makes, and the way back. */
@@ -19,6 +20,10 @@ export interface Shell {
   compared: Compared | undefined
   /** The difference between the run and its ghost in one sentence, once it can be said. */
   difference: string | undefined
+  /** The lab is open. */
+  lab: boolean
+  /** The drawing that a run of the lab stands in for, and its playhead: what "back" leads to. */
+  visitFrom: { blueprint: Blueprint; playheadUs: number } | undefined
   /** Why a file was not opened. */
   refused: { name: string; problems: readonly Problem[] } | undefined
 }
@@ -26,7 +31,7 @@ export interface Shell {
 export type ShellStore = StoreApi<Shell>
 
 export function createShell(): ShellStore {
-  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, refused: undefined }))
+  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, lab: false, visitFrom: undefined, refused: undefined }))
 }
 
 /** Lights these nodes and dims the others; an empty list lights everything. */

@@ -1,9 +1,7 @@
 import { definePattern } from '../pattern.ts'
-import { BreakerRuntime } from './behavior.ts'
 import { breakerDefaults, breakerSchema, checkBreaker, type BreakerConfig } from './config.ts'
 import { explainTransition } from './explain.ts'
 import { readFailurePercent } from './inspect.ts'
-import { createBreakerMachine } from './machine.ts'
 import type { BreakerContext } from './signals.ts'
 
 export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
@@ -15,8 +13,6 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   schema: breakerSchema,
   defaults: breakerDefaults,
   check: checkBreaker,
-  machine: createBreakerMachine,
-  create: (config, _setup, kernel, node) => new BreakerRuntime(kernel, node, config),
   faults: [],
   states: {
     CLOSED: { word: 'Closed', tone: 'closed' },

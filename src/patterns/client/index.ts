@@ -1,7 +1,6 @@
 import { definePattern } from '../pattern.ts'
-import { ClientRuntime } from './behavior.ts'
 import { clientDefaults, clientSchema, type ClientConfig } from './config.ts'
-import { clientMachine, type ClientContext } from './machine.ts'
+import type { ClientContext } from './machine.ts'
 
 export const client = definePattern<ClientConfig, ClientContext>({
   kind: 'client',
@@ -11,8 +10,6 @@ export const client = definePattern<ClientConfig, ClientContext>({
   ports: { in: false, out: 'many' },
   schema: clientSchema,
   defaults: clientDefaults,
-  machine: () => clientMachine,
-  create: (config, setup, kernel, node) => new ClientRuntime(kernel, node, config, setup.requestTypes),
   requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
   states: {

@@ -1,14 +1,11 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
-import { SagaRuntime } from './behavior.ts'
+import { sagaAblation } from './ablation.ts'
 import { checkSaga } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
-import { leavesByPath } from './keys.ts'
-import { logMachine, SagaLogRuntime, type LogContext } from './log.ts'
-import { createSagaMachine } from './machine.ts'
-import { orchestratorMachine, type OrchestratorContext } from './node-machine.ts'
-import { noteText } from './notes.ts'
-import { SagaObserver } from './observer.ts'
+import type { LogContext } from './log.ts'
+import { sagaMatrix } from './matrix.ts'
+import type { OrchestratorContext } from './node-machine.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -39,24 +36,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   schema: sagaSchema,
   defaults: sagaDefaults,
   check: checkSaga,
-  machine: () => orchestratorMachine,
-  instanceMachine: createSagaMachine,
-  instanceStates: (config) =>
-    Object.fromEntries(
-      [...leavesByPath(config)].map(([path, { phase, undo }]) => {
-        if (phase === 'completed') return [path, { word: 'Completed', tone: 'closed' }]
-        if (phase === 'compensated') return [path, { word: 'Compensated', tone: 'half-open' }]
-        if (phase === 'parked') return [path, { word: 'Parked', tone: 'down' }]
-        if (phase === 'unwinding') return [path, { word: 'Unwinding', tone: 'neutral', minor: true }]
-        if (phase === 'unknown') return [path, { word: 'Unknown', tone: 'warn' }]
-        if (phase === 'waiting') return [path, { word: 'Waiting', tone: 'neutral' }]
-        return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
-      }),
-    ),
-  create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
   requestTypes: requestTypesOf,
-  noteText,
-  observe: (setup) => new SagaObserver(setup),
   faults: sagaFaults,
   states: {
     up: { word: 'Up', tone: 'neutral' },
@@ -67,6 +47,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
     { label: 'in flight', value: context.inFlight, unit: '', digits: 0 },
     { label: 'completed', value: context.completed, unit: '', digits: 0 },
   ],
+  experiments: { ...sagaMatrix, ablation: sagaAblation },
   explain: ({ to, evidence }) => (to === 'up' ? 'Back. It reads its log and carries on.' : (WHY_DOWN[evidence] ?? 'It crashed.')),
 })
 
@@ -79,8 +60,6 @@ export const sagaLog = definePattern<SagaLogConfig, LogContext>({
   ports: { in: true, out: 'none' },
   schema: sagaLogSchema,
   defaults: sagaLogDefaults,
-  machine: () => logMachine,
-  create: (config, _setup, kernel, node) => new SagaLogRuntime(kernel, node, config),
   faults: [{ type: 'crash', label: 'Crash', words: () => 'is down' }],
   states: {
     up: { word: 'Up', tone: 'neutral' },

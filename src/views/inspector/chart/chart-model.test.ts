@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createMachine } from 'xstate'
 import { patterns } from '../../../patterns/index.ts'
+import { findMachines } from '../../../patterns/machines.ts'
 import type { StateLook } from '../../../patterns/pattern.ts'
 import { chartOf } from './chart-model.ts'
 import { placeChart, wrapped } from './chart-layout.ts'
@@ -57,7 +58,7 @@ describe('chartOf', () => {
 
   it('says once what the guards of a signal share', () => {
     const breaker = patterns.find((pattern) => pattern.kind === 'circuit-breaker')!
-    const { edges } = chartOf(breaker.machine(breaker.defaults), breaker.states, { showAll: false, current: undefined })
+    const { edges } = chartOf(findMachines('circuit-breaker')!.machine(breaker.defaults), breaker.states, { showAll: false, current: undefined })
     expect(edges.map((edge) => `${edge.from} ${edge.to}: ${edge.labels.join(', ')}`)).toEqual([
       'CLOSED OPEN: [both rates or failure rate or slow call rate reached]',
       'OPEN HALF_OPEN: ACQUIRE [wait is over]',
@@ -88,7 +89,7 @@ describe('placeChart', () => {
   for (const pattern of patterns) {
     for (const showAll of [false, true]) {
       it(`places every state of ${pattern.kind} apart from the others${showAll ? ', minor ones too' : ''}`, () => {
-        const chart = chartOf(pattern.machine(pattern.defaults), pattern.states, { showAll, current: undefined })
+        const chart = chartOf(findMachines(pattern.kind)!.machine(pattern.defaults), pattern.states, { showAll, current: undefined })
         const placed = placeChart(chart, 316)
         const boxes = placed.states.filter(({ state }) => !state.isFrame)
         expect(boxes.length).toBeGreaterThan(1)
