@@ -10,7 +10,7 @@ import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, Inspector, loadAllParts } from './parts.ts'
+import { CodeView, CopyCodeButton, DebugPanel, Dialogs, Inspector, loadAllParts, TextView } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
@@ -70,6 +70,9 @@ export function App({ session, debug }: AppProps) {
         panel={<Panel session={session} onBypass={onBypass} />}
       />
       <FileDrop session={session} />
+      <Suspense>
+        <Dialogs session={session} />
+      </Suspense>
       {debug ? (
         <Suspense>
           <DebugPanel session={session} />
@@ -96,6 +99,13 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       </Suspense>
     </ErrorBoundary>
   )
+  const text = (
+    <ErrorBoundary what="The text">
+      <Suspense fallback={<p className="layout-waiting">Writing the drawing down…</p>}>
+        <TextView editor={editor} />
+      </Suspense>
+    </ErrorBoundary>
+  )
   return (
     <Tabs
       label="Details"
@@ -103,6 +113,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       tabs={[
         { value: 'inspect', label: 'Inspect', content: inspect },
         { value: 'code', label: 'Code', content: code },
+        { value: 'text', label: 'Text', content: text },
       ]}
       onChange={(next) => shell.setState({ tab: next })}
     />

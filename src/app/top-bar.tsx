@@ -1,4 +1,4 @@
-import { ChevronDown, FolderOpen, Moon, Redo2, Save, Sun, Undo2 } from 'lucide-react'
+import { ChevronDown, FilePlus, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
 import type { EditorStore } from '../editor/store.ts'
 import { IconButton } from '../ui/button.tsx'
 import { Menu, type MenuGroup } from '../ui/menu.tsx'
@@ -27,6 +27,9 @@ export function TopBar({ session }: TopBarProps) {
       <ScenarioNav session={session} />
       <div className="layout-tools">
         <History editor={session.editor} />
+        <IconButton label="Share this moment" onClick={() => session.openShare()}>
+          <Link />
+        </IconButton>
         <ThemeButton />
       </div>
     </header>
@@ -80,11 +83,18 @@ function moreGroups(session: Session, current: string | undefined): MenuGroup[] 
     {
       title: 'File',
       items: [
+        { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openEmpty() },
+        { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },
         { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
         { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
       ],
     },
   ]
+}
+
+function newFromText(session: Session): void {
+  session.openEmpty()
+  session.shell.setState({ tab: 'text' })
 }
 
 function History({ editor }: { editor: EditorStore }) {

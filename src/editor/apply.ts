@@ -3,7 +3,7 @@ import { cleaned } from './cleaning.ts'
 import type { Command, EdgeChange } from './commands.ts'
 import { whyNotConnect } from './connecting.ts'
 import { withPolicies } from './inserting.ts'
-import { takenIds } from './naming.ts'
+import { takenIds } from '../model/ids.ts'
 import { clipOf, inBounds, newEdge, withClip, type Point } from './parts.ts'
 import { withoutParts } from './removing.ts'
 

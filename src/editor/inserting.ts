@@ -1,7 +1,8 @@
 import { NODES_MAX, type Blueprint, type BlueprintEdge, type BlueprintNode } from '../model/blueprint.ts'
 import { GRID } from '../model/grid.ts'
 import { findPattern } from '../patterns/index.ts'
-import { aKind, freshId, freshLabel, nodeName, takenIds, takenLabels } from './naming.ts'
+import { freshId, takenIds } from '../model/ids.ts'
+import { aKind, freshLabel, nodeName, takenLabels } from './naming.ts'
 import { inBounds, newEdge } from './parts.ts'
 
 /** What "Protect this call" puts before a call, in the order a call meets them. */

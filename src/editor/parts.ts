@@ -2,7 +2,8 @@ import { NODES_MAX, NOTES_MAX, type Blueprint, type BlueprintEdge, type Blueprin
 import { COORDINATE_MAX, GRID } from '../model/grid.ts'
 import { defined } from '../base/assert.ts'
 import { findPattern } from '../patterns/index.ts'
-import { freshId, freshLabel, takenIds, takenLabels } from './naming.ts'
+import { freshId, takenIds } from '../model/ids.ts'
+import { freshLabel, takenLabels } from './naming.ts'
 
 export interface Point {
   x: number

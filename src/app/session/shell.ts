@@ -11,14 +11,18 @@ export interface Compared {
   backLabel: string
 }
 
+export type DialogName = 'share'
+
 /** What the page itself remembers: neither the drawing's nor the run's. */
 export interface Shell {
-  tab: 'inspect' | 'code'
+  tab: 'inspect' | 'code' | 'text'
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined
   /** The difference between the run and its ghost in one sentence, once it can be said. */
   difference: string | undefined
+  /** What is asked or shown in front of the page. */
+  dialog: DialogName | undefined
   /** Why a file was not opened. */
   refused: { name: string; problems: readonly Problem[] } | undefined
 }
@@ -26,7 +30,7 @@ export interface Shell {
 export type ShellStore = StoreApi<Shell>
 
 export function createShell(): ShellStore {
-  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, refused: undefined }))
+  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, dialog: undefined, refused: undefined }))
 }
 
 /** Lights these nodes and dims the others; an empty list lights everything. */

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../model/blueprint.ts'
 import { patterns } from '../../patterns/index.ts'
 import type { Command } from '../commands.ts'
 import { clipOf, newNode } from '../parts.ts'
-import { freshId, takenIds } from '../naming.ts'
+import { freshId, takenIds } from '../../model/ids.ts'
 
 /** Numbers that a drawing turns into a command about what it has. */
 export interface Dice {
