@@ -1,4 +1,4 @@
-import { Suspense, useCallback, useEffect } from 'react'
+import { Suspense, useCallback, useEffect, useMemo } from 'react'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -6,11 +6,12 @@ import { useMedia } from '../ui/use-media.ts'
 import { useSlice } from '../ui/use-slice.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
 import { LessonCard } from '../views/lesson/lesson-card.tsx'
+import { canvasRequests } from './canvas-requests.ts'
 import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, Dialogs, Inspector, loadAllParts, TextView } from './parts.ts'
+import { CodeView, CopyCodeButton, DebugPanel, Inspector, loadAllParts, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
@@ -40,6 +41,8 @@ export function App({ session, debug }: AppProps) {
   const compared = useSlice(session.shell, (state) => state.compared)
   const whatIf = compared && { change: compared.change, difference, backLabel: compared.backLabel, onBack: () => session.putBack() }
   const onTry = useCallback((index: number) => void session.try(index), [session])
+  const renaming = useSlice(session.shell, (state) => state.renaming)
+  const requests = useMemo(() => canvasRequests(session), [session])
   const narrow = useMedia(NARROW)
   const copyCode = (
     <Suspense>
@@ -57,9 +60,16 @@ export function App({ session, debug }: AppProps) {
             <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, onTry, whatIf, copyCode }} docked={narrow} />
           </ErrorBoundary>
         }
+        rail={
+          <ErrorBoundary what="The palette">
+            <Suspense>
+              <Tools session={session} />
+            </Suspense>
+          </ErrorBoundary>
+        }
         canvas={
           <ErrorBoundary what="The graph">
-            <Canvas player={player} editor={editor} spotlight={lit} />
+            <Canvas player={player} editor={editor} spotlight={lit} renaming={renaming} {...requests} />
           </ErrorBoundary>
         }
         dock={
@@ -70,9 +80,6 @@ export function App({ session, debug }: AppProps) {
         panel={<Panel session={session} onBypass={onBypass} />}
       />
       <FileDrop session={session} />
-      <Suspense>
-        <Dialogs session={session} />
-      </Suspense>
       {debug ? (
         <Suspense>
           <DebugPanel session={session} />

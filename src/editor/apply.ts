@@ -42,7 +42,7 @@ function applyDrawing(blueprint: Blueprint, command: DrawingCommand): Blueprint 
     case 'move-nodes':
       return withPositions(blueprint, command.positions)
     case 'add-node':
-      return withNewNode(blueprint, command.node, command.from)
+      return withNewNode(blueprint, command)
     case 'add-note': {
       const { notes = [] } = blueprint
       return notes.length >= NOTES_MAX || takenIds(blueprint).has(command.note.id) ? blueprint : { ...blueprint, notes: [...notes, command.note] }
@@ -72,10 +72,11 @@ function applyDrawing(blueprint: Blueprint, command: DrawingCommand): Blueprint 
   }
 }
 
-function withNewNode(blueprint: Blueprint, node: BlueprintNode, from: string | undefined): Blueprint {
+function withNewNode(blueprint: Blueprint, { node, from, to }: Extract<Command, { type: 'add-node' }>): Blueprint {
   if (blueprint.nodes.length >= NODES_MAX || takenIds(blueprint).has(node.id)) return blueprint
-  const next = { ...blueprint, nodes: [...blueprint.nodes, node] }
-  return from === undefined ? next : connected(next, from, node.id)
+  const added = { ...blueprint, nodes: [...blueprint.nodes, node] }
+  const called = from === undefined ? added : connected(added, from, node.id)
+  return to === undefined ? called : connected(called, node.id, to)
 }
 
 function connected(blueprint: Blueprint, from: string, to: string): Blueprint {

@@ -16,8 +16,8 @@ export type Command =
   | { type: 'intervene'; intervention: Intervention }
   | { type: 'remove-intervention'; index: number }
   | { type: 'move-fault'; index: number; fromMs: number; toMs: number }
-  /** With `from`, also connects it: `from` calls it. */
-  | { type: 'add-node'; node: BlueprintNode; from?: string | undefined }
+  /** Also connects it: `from` calls it, it calls `to`. */
+  | { type: 'add-node'; node: BlueprintNode; from?: string | undefined; to?: string | undefined }
   | { type: 'add-note'; note: BlueprintNote }
   | { type: 'set-note'; note: string; text: string }
   /** Of nodes, edges and notes. */

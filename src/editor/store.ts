@@ -28,14 +28,14 @@ export interface EditorState extends Here {
   past: readonly Step[]
   future: readonly Step[]
   /** Changes the blueprint in one undoable step. Commands with the same `group` in a row count as one step. */
-  dispatch(command: Command, group?: string): void
-  undo(): void
-  redo(): void
-  select(node: string | undefined): void
+  dispatch: (command: Command, group?: string) => void
+  undo: () => void
+  redo: () => void
+  select: (node: string | undefined) => void
   /** Selects any number of nodes, edges and notes. */
-  selectMany(ids: readonly string[]): void
+  selectMany: (ids: readonly string[]) => void
   /** Opens another blueprint; an undoable step like any other. */
-  open(blueprint: Blueprint, scenario: string | undefined): void
+  open: (blueprint: Blueprint, scenario: string | undefined) => void
 }
 
 export type EditorStore = StoreApi<EditorState>

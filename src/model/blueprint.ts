@@ -33,6 +33,12 @@ const labelSchema = v.pipe(
   v.check((text) => text !== '__proto__', '"__proto__" is a reserved word; choose another label'),
 )
 
+/** Why a text cannot be a label, as a sentence without its subject; undefined when it can. */
+export function whyNotLabel(text: string): string | undefined {
+  const result = v.safeParse(labelSchema, text)
+  return result.success ? undefined : result.issues[0].message
+}
+
 const finite = (min: number, max: number, what: string) =>
   v.pipe(
     v.number(notA(what)),

@@ -6,6 +6,7 @@ import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
 import { throttle } from '../../ui/throttle.ts'
+import type { CanvasPort } from '../../views/canvas/editing/port.ts'
 import { differenceOf } from './difference.ts'
 import { readLink, scenarioLink, sharedLink } from './links.ts'
 import { sameRun } from './same-run.ts'
@@ -22,6 +23,8 @@ export class Session {
   readonly editor: EditorStore
   readonly shell: ShellStore = createShell()
   readonly scenarios: readonly Scenario[]
+  /** The canvas, while it is on the page. */
+  canvas: CanvasPort | undefined
   #nextGhost: Ghost | undefined
   #fromStart = false
 
