@@ -1,4 +1,5 @@
 import { Suspense, useCallback, useEffect, useMemo } from 'react'
+import { msToUs } from '../base/time.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -11,12 +12,14 @@ import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, Inspector, loadAllParts, TextView, Tools } from './parts.ts'
+import { CodeView, CopyCodeButton, DebugPanel, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
 import { usePage } from './use-page.ts'
 
+/** How long before a mishap its run is picked up. */
+const BEFORE_MS = 400
 /** One column, as in layout.css. */
 const NARROW = '(width <= 860px)'
 
@@ -80,12 +83,27 @@ export function App({ session, debug }: AppProps) {
         panel={<Panel session={session} onBypass={onBypass} />}
       />
       <FileDrop session={session} />
+      <Lab session={session} />
       {debug ? (
         <Suspense>
           <DebugPanel session={session} />
         </Suspense>
       ) : null}
     </TooltipProvider>
+  )
+}
+
+function Lab({ session }: { session: Session }) {
+  const isOpen = useSlice(session.shell, (state) => state.lab)
+  if (!isOpen) return null
+  return (
+    <Suspense>
+      <LabDialog
+        editor={session.editor}
+        onClose={() => session.shell.setState({ lab: false })}
+        onVisit={(run, struckMs) => void session.visit(run, msToUs(Math.max(0, struckMs - BEFORE_MS)))}
+      />
+    </Suspense>
   )
 }
 

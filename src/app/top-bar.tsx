@@ -1,6 +1,7 @@
-import { ChevronDown, FilePlus, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
+import { ChevronDown, FilePlus, FlaskConical, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
 import type { EditorStore } from '../editor/store.ts'
-import { IconButton } from '../ui/button.tsx'
+import { findPattern } from '../patterns/index.ts'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Menu, type MenuGroup } from '../ui/menu.tsx'
 import { setTheme, useTheme } from '../ui/theme.ts'
 import { useSlice } from '../ui/use-slice.ts'
@@ -10,7 +11,7 @@ import { scenarioLink } from './session/links.ts'
 import type { Session } from './session/session.ts'
 
 /** Tabs by the name scenarios use for them. */
-const TAB_WORDS = { breaker: 'Breaker' } as const
+const TAB_WORDS = { breaker: 'Breaker', saga: 'Saga', cqrs: 'CQRS' } as const
 
 export interface TopBarProps {
   session: Session
@@ -26,6 +27,7 @@ export function TopBar({ session }: TopBarProps) {
       </h1>
       <ScenarioNav session={session} />
       <div className="layout-tools">
+        <LabButton session={session} />
         <History editor={session.editor} />
         <IconButton label="Share this moment" onClick={() => session.openShare()}>
           <Link />
@@ -95,6 +97,17 @@ function moreGroups(session: Session, current: string | undefined): MenuGroup[] 
 function newFromText(session: Session): void {
   session.openEmpty()
   session.shell.setState({ tab: 'text' })
+}
+
+/** There is a lab for drawings with something that works step by step. */
+function LabButton({ session }: TopBarProps) {
+  const isWanted = useSlice(session.editor, ({ blueprint }) => blueprint.nodes.some(({ kind, bypassed }) => !bypassed && findPattern(kind)?.experiments !== undefined))
+  if (!isWanted) return null
+  return (
+    <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
+      Fault matrix…
+    </Button>
+  )
 }
 
 function History({ editor }: { editor: EditorStore }) {

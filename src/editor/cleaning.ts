@@ -1,5 +1,5 @@
 import type { Blueprint, Lesson } from '../model/blueprint.ts'
-import { collectRequestTypes } from '../model/compile.ts'
+import { collectRequestTypes } from '../model/request-types.ts'
 import { findPattern } from '../patterns/index.ts'
 
 /** A blueprint without anything that speaks of nodes or request types that are no longer there; the same object when nothing does. */

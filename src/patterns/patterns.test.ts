@@ -9,6 +9,7 @@ import { compileMachine } from '../sim/machine/index.ts'
 import { fieldMeta } from './fields.ts'
 import { findPattern, patternKinds, patterns } from './index.ts'
 import type { Pattern } from './pattern.ts'
+import { patternRuntimes } from './runtimes.ts'
 import { patternViews } from './views.tsx'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -20,6 +21,7 @@ test('every folder defines a kind and every kind has a folder, named once', () =
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   expect([...new Set(patterns.map(({ kind, folder }) => folder ?? kind))].toSorted()).toEqual(folders.toSorted())
   expect(new Set(patternKinds()).size).toBe(patterns.length)
+  expect(Object.keys(patternRuntimes).toSorted()).toEqual(patternKinds().toSorted())
   expect(Object.keys(patternViews).toSorted()).toEqual(patternKinds().toSorted())
 })
 
@@ -78,6 +80,14 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
     for (const [state, look] of Object.entries(pattern.states)) expect(look.word, state).toMatch(/^[A-Z].{0,19}$/)
   })
 
+  test('so do the machines of single pieces of work, where it has such', () => {
+    const own = pattern.instanceMachine?.(pattern.defaults)
+    if (!own) return
+    expect(compileMachine(own).states).toEqual(leavesOf(own).map(pathOf))
+    expect(pattern.instanceMachine?.(pattern.defaults)).toBe(own)
+    expect(Object.keys(pattern.instanceStates?.(pattern.defaults) ?? {})).toEqual(leavesOf(own).map(pathOf))
+  })
+
   test('every change of state it can make is explained in a sentence', () => {
     for (const { from, to, signal } of changesOf(machine)) {
       // For a breaker: 5 of 10 calls failed, or a wait of 5 s.
@@ -109,7 +119,9 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
   })
 
   test('only policies stand before one call; sources are never called', () => {
-    expect(pattern.ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
+    // A server may also be the end of the line.
+    const ports = pattern.role === 'server' && pattern.ports.out === 'none' ? { ...pattern.ports, out: 'many' } : pattern.ports
+    expect(ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
   })
 
   test('it has a page that explains it', () => {

@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Command } from '../../editor/commands.ts'
+import type { Blueprint } from '../../model/blueprint.ts'
 import type { Problem } from '../../model/problem.ts'
 
 /** One thing that was changed to see what difference it makes, and the way back. */
@@ -42,6 +43,10 @@ export interface Shell {
   said: string | undefined
   /** What is asked or shown in front of the page. */
   dialog: DialogName | undefined
+  /** The lab is open. */
+  lab: boolean
+  /** The drawing that a run of the lab stands in for, and its playhead: what "back" leads to. */
+  visitFrom: { blueprint: Blueprint; playheadUs: number } | undefined
   /** Why a file was not opened. */
   refused: { name: string; problems: readonly Problem[] } | undefined
 }
@@ -58,6 +63,8 @@ export function createShell(): ShellStore {
     menu: undefined,
     said: undefined,
     dialog: undefined,
+    lab: false,
+    visitFrom: undefined,
     refused: undefined,
   }))
 }

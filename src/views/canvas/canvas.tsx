@@ -114,7 +114,7 @@ function Flow(props: CanvasProps) {
           {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} />}
         </LiveLinesContext>
       </LiveNodesContext>
-      {width > 0 && blueprint.nodes.length > 0 && <Legend key={orientation} startsOpen={orientation === 'lying'} />}
+      {width > 0 && blueprint.nodes.length > 0 && <Legend key={orientation} player={player} startsOpen={orientation === 'lying'} />}
       <ViewControls onFit={fit} onMovedByHand={onMovedByHand} />
     </div>
   )
