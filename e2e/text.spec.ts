@@ -3,7 +3,7 @@ import { SECOND_US, test } from './page.ts'
 
 test('a drawing from text, by keyboard alone, runs; it is undone in one step and read back as it was written', async ({ app, page }) => {
   await app.openAt(1 * SECOND_US)
-  await app.chooseMore('New from text')
+  await app.chooseFile('New from text')
   const text = page.getByRole('textbox', { name: 'Drawing as text' })
   await text.focus()
   await page.keyboard.type('web -> api; api -> payments, catalo')

@@ -28,6 +28,7 @@ export function TopBar({ session }: TopBarProps) {
       <ScenarioNav session={session} />
       <div className="layout-tools">
         <LabButton session={session} />
+        <FileMenu session={session} />
         <History editor={session.editor} />
         <IconButton label="Share this moment" onClick={() => session.openShare()}>
           <Link />
@@ -82,8 +83,28 @@ function moreGroups(session: Session, current: string | undefined): MenuGroup[] 
       title: 'Scenarios',
       items: further.map(({ id, title, summary }) => ({ id, label: title, hint: summary, checked: id === current, onSelect: () => session.go(id) })),
     },
+  ]
+}
+
+/** Drawings of one's own. */
+function FileMenu({ session }: TopBarProps) {
+  return (
+    <Menu
+      align="end"
+      groups={fileGroups(session)}
+      trigger={
+        <button type="button" className="layout-tab">
+          File
+          <ChevronDown aria-hidden="true" size={15} />
+        </button>
+      }
+    />
+  )
+}
+
+function fileGroups(session: Session): MenuGroup[] {
+  return [
     {
-      title: 'File',
       items: [
         { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openEmpty() },
         { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },

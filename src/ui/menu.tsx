@@ -35,7 +35,7 @@ export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
+      <DropdownMenu.Content className="ui-menu" tabIndex={0} align={align} sideOffset={6} collisionPadding={8}>
         <MenuRows groups={groups} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>

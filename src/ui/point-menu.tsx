@@ -19,7 +19,7 @@ export function PointMenu({ label, at, groups, onClose }: PointMenuProps) {
         <span className="ui-menu-anchor" style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu" aria-label={label} align="start" sideOffset={2} collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <DropdownMenu.Content className="ui-menu" tabIndex={0} aria-label={label} align="start" sideOffset={2} collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
           <MenuRows groups={groups} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

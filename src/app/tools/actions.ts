@@ -1,6 +1,6 @@
 import { saveBlueprint, pickFile } from '../files.ts'
 import type { Session } from '../session/session.ts'
-import { addKind, addNote, align, copySelected, duplicateSelected, pasteFromClipboard, protect, removeSelected, selectAll, tidyUp } from './editing.ts'
+import { addKind, addNote, align, copySelected, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, selectAll, tidyUp } from './editing.ts'
 import { patterns } from '../../patterns/index.ts'
 
 /** Something people can do: by a menu, by the list of commands, or by its keys. */
@@ -27,13 +27,13 @@ export function selectionActions(session: Session): Action[] {
     edge !== undefined && { id: 'protect', label: 'Protect this call', hint: 'Retry, breaker and timeout before it', keys: 'P', run: () => protect(session, edge.id) },
     selection !== undefined && { id: 'rename', label: 'Rename', keys: 'F2', run: () => shell.setState({ renaming: selection }) },
     selection !== undefined && { id: 'connect', label: 'Connect to…', keys: 'C', run: () => shell.setState({ dialog: 'connect' }) },
-    copyable > 0 && { id: 'duplicate', label: 'Duplicate', keys: 'Ctrl D', run: () => duplicateSelected(session) },
+    copyable > 0 && { id: 'duplicate', label: copyable > 1 ? `Duplicate all ${copyable}` : 'Duplicate', keys: 'Ctrl D', run: () => duplicateSelected(session) },
     copyable > 0 && { id: 'copy', label: 'Copy', keys: 'Ctrl C', run: () => void copySelected(session) },
     copyable > 1 && { id: 'row', label: 'Align in a row', run: () => align(session, 'row') },
     copyable > 1 && { id: 'column', label: 'Align in a column', run: () => align(session, 'column') },
     copyable > 2 && { id: 'spread-row', label: 'Even gaps across', run: () => align(session, 'spread-row') },
     copyable > 2 && { id: 'spread-column', label: 'Even gaps down', run: () => align(session, 'spread-column') },
-    selected.length > 0 && { id: 'remove', label: edge ? 'Remove line' : 'Remove', keys: 'Delete', run: () => removeSelected(session) },
+    selected.length > 0 && { id: 'remove', label: edge ? 'Remove line' : selected.length > 1 ? `Remove all ${selected.length}` : 'Remove', keys: 'Delete', run: () => removeSelected(session) },
   ]
   return actions.filter((action) => action !== false)
 }
@@ -61,6 +61,7 @@ function pageActions(session: Session): Action[] {
   const actions: (Action | false)[] = [
     undo !== undefined && { id: 'undo', label: `Undo ${undo}`, keys: 'Ctrl Z', run: () => editor.getState().undo() },
     redo !== undefined && { id: 'redo', label: `Redo ${redo}`, keys: 'Ctrl Shift Z', run: () => editor.getState().redo() },
+    { id: 'menu', label: 'Menu of what is selected', keys: 'Shift F10', run: () => openMenu(session) },
     { id: 'share', label: 'Share this moment', run: () => session.openShare() },
     { id: 'save', label: 'Save file', keys: 'Ctrl S', run: () => saveBlueprint(editor.getState().blueprint) },
     { id: 'open', label: 'Open file…', keys: 'Ctrl O', run: () => pickFile((name, text) => session.openText(name, text)) },

@@ -10,7 +10,11 @@ import { newNode, freePlace } from '../../editor/parts.ts'
 
 /** The menu that is open on the canvas. */
 export function CanvasMenu({ session, menu }: { session: Session; menu: OpenMenu }) {
-  const close = () => session.shell.setState({ menu: undefined })
+  const close = () => {
+    session.shell.setState({ menu: undefined })
+    // Back to where it was opened, unless what was chosen took the focus.
+    setTimeout(() => document.activeElement === document.body && session.canvas?.focus(menu.from ?? menu.ids[0] ?? ''))
+  }
   const groups = menu.from === undefined ? groupsFor(session, menu) : [{ title: 'Calls a new', items: kindItems((kind) => addAfter(session, kind, menu.from ?? '', menu.place)) }]
   return <PointMenu label={menu.from === undefined ? 'What to do here' : 'What to add here'} at={menu.screen} groups={groups} onClose={close} />
 }

@@ -60,7 +60,6 @@ const OTHER_KEYS: readonly [keys: string, what: string][] = [
   ['Ctrl click', 'Select several'],
   ['Shift drag', 'Select all within a frame'],
   ['Ctrl C, X, V', 'Copy, cut, paste, also between tabs'],
-  ['Shift F10', 'Menu of what has the focus'],
 ]
 
 function Keys({ session, onClose }: { session: Session; onClose: () => void }) {

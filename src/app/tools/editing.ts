@@ -117,6 +117,13 @@ export async function tidyUp(session: Session): Promise<void> {
   requestAnimationFrame(() => session.canvas?.fit())
 }
 
+/** Opens the menu of what is selected where the keyboard's focus is. */
+export function openMenu(session: Session): void {
+  const { x, y, width, height } = (document.activeElement ?? document.body).getBoundingClientRect()
+  const screen = { x: x + width / 2, y: y + height / 2 }
+  session.shell.setState({ menu: { screen, place: session.canvas?.toDrawing(screen) ?? screen, ids: session.editor.getState().selected } })
+}
+
 /** Selects a node and shows it. */
 export function goTo(session: Session, id: string): void {
   session.editor.getState().selectMany([id])

@@ -163,7 +163,8 @@ function useEscape(root: RefObject<HTMLElement | null>, letGo: () => void): void
   useEffect(() => {
     const element = root.current
     const listen = (event: KeyboardEvent) => {
-      if (event.key !== 'Escape') return
+      // In a field Escape means the field.
+      if (event.key !== 'Escape' || (event.target instanceof HTMLElement && event.target.matches('input, textarea'))) return
       // React Flow would select the focused node.
       event.stopPropagation()
       onEscape()

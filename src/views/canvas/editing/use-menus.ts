@@ -28,6 +28,11 @@ export function useMenus({ editor, onMenu, onRename }: Requests, toDrawing: ToDr
       },
       onPaneContextMenu: (event: AnyMouse) => ask(event, []),
       onSelectionContextMenu: (event: AnyMouse) => ask(event, editor.getState().selected),
+      // A press on one of several selected means that one, unless they are dragged; React Flow leaves all selected.
+      onNodeClick: (event: AnyMouse, node: Node) => {
+        const isMore = event.ctrlKey || event.metaKey || event.shiftKey
+        if (!isMore && editor.getState().selected.length > 1) editor.getState().selectMany([node.id])
+      },
       onNodeDoubleClick: (_event: AnyMouse, node: Node) => {
         if (node.type === 'card') onRename(node.id)
       },
