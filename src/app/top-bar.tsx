@@ -1,4 +1,4 @@
-import { ChevronDown, FlaskConical, FolderOpen, Moon, Redo2, Save, Sun, Undo2 } from 'lucide-react'
+import { ChevronDown, FilePlus, FlaskConical, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
 import type { EditorStore } from '../editor/store.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -28,7 +28,11 @@ export function TopBar({ session }: TopBarProps) {
       <ScenarioNav session={session} />
       <div className="layout-tools">
         <LabButton session={session} />
+        <FileMenu session={session} />
         <History editor={session.editor} />
+        <IconButton label="Share this moment" onClick={() => session.openShare()}>
+          <Link />
+        </IconButton>
         <ThemeButton />
       </div>
     </header>
@@ -79,14 +83,41 @@ function moreGroups(session: Session, current: string | undefined): MenuGroup[] 
       title: 'Scenarios',
       items: further.map(({ id, title, summary }) => ({ id, label: title, hint: summary, checked: id === current, onSelect: () => session.go(id) })),
     },
+  ]
+}
+
+/** Drawings of one's own. */
+function FileMenu({ session }: TopBarProps) {
+  return (
+    <Menu
+      align="end"
+      groups={fileGroups(session)}
+      trigger={
+        <button type="button" className="layout-tab">
+          File
+          <ChevronDown aria-hidden="true" size={15} />
+        </button>
+      }
+    />
+  )
+}
+
+function fileGroups(session: Session): MenuGroup[] {
+  return [
     {
-      title: 'File',
       items: [
+        { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openEmpty() },
+        { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },
         { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
         { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
       ],
     },
   ]
+}
+
+function newFromText(session: Session): void {
+  session.openEmpty()
+  session.shell.setState({ tab: 'text' })
 }
 
 /** There is a lab for drawings with something that works step by step. */

@@ -1,15 +1,9 @@
 import { Repeat2, ScrollText, Server, Timer, ToggleLeft, Undo2, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
-import breakerHelp from './circuit-breaker/README.md?raw'
 import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
-import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
-import retryHelp from './retry/README.md?raw'
-import sagaHelp from './saga/README.md?raw'
 import { sagaByHand } from './saga/by-hand.ts'
-import serviceHelp from './service/README.md?raw'
-import timeoutHelp from './timeout/README.md?raw'
 
 /** What a kind's own part of its node is given. It draws itself once and writes live values through `onFacts`. */
 export interface NodeBodyProps {
@@ -73,17 +67,15 @@ export interface PatternView {
   /** Editors for settings that no plain control fits. */
   OwnField?: ComponentType<OwnFieldProps>
   byHand?: readonly ByHandSignal[]
-  /** The kind's README, as text. */
-  help?: string
 }
 
 /** One entry for every kind of `index.ts`; a test holds the two together. */
 export const patternViews: Readonly<Record<string, PatternView>> = {
-  client: { Icon: Users, byHand: clientByHand, help: clientHelp },
-  service: { Icon: Server, help: serviceHelp },
-  'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
-  retry: { Icon: Repeat2, help: retryHelp },
-  timeout: { Icon: Timer, help: timeoutHelp },
-  saga: { Icon: Undo2, byHand: sagaByHand, help: sagaHelp },
-  'saga-log': { Icon: ScrollText, help: sagaHelp },
+  client: { Icon: Users, byHand: clientByHand },
+  service: { Icon: Server },
+  'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand },
+  retry: { Icon: Repeat2 },
+  timeout: { Icon: Timer },
+  saga: { Icon: Undo2, byHand: sagaByHand },
+  'saga-log': { Icon: ScrollText },
 }

@@ -2,6 +2,7 @@ import { MousePointerClick } from 'lucide-react'
 import type { ComponentType } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
+import { patternHelp } from '../../patterns/help.tsx'
 import { findPattern } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import { patternViews, type PanelProps } from '../../patterns/views.tsx'
@@ -44,6 +45,7 @@ interface NodeInspectorProps extends InspectorProps {
 
 function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
   const view = patternViews[node.kind]
+  const help = patternHelp[node.kind]
   return (
     <div className="inspector">
       <div className="inspector-top">
@@ -62,7 +64,7 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
       {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
       <History player={player} node={node} pattern={pattern} />
-      {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
+      {help === undefined ? null : <Help text={help} title={pattern.title} />}
     </div>
   )
 }
