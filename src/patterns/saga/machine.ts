@@ -12,7 +12,7 @@ interface Place {
   /** After the pivot: forward only. */
   isForward: boolean
   isPivot: boolean
-  /** Bits to register when an attempt goes out, and when it succeeds. */
+  /** Bits to register when an attempt goes out, and when it succeeds at the latest. */
   registersFirst: number
   registersLast: number
   /** Where success leads, as states below the root are named. */
@@ -30,7 +30,7 @@ function placesOf(config: SagaConfig, keys: StateKeys): Place[] {
     const next = keys.steps[index + 1]
     return {
       step, bit, key: keys.steps[index]!, isForward: pivot >= 0 && index > pivot, isPivot: index === pivot,
-      registersFirst: isFirst ? registers : 0, registersLast: isFirst ? 0 : registers, next,
+      registersFirst: isFirst ? registers : 0, registersLast: registers, next,
     }
   })
 }
