@@ -30,7 +30,7 @@ export function talesOf(records: readonly TraceRecord[], node: number): Tale[] {
 }
 
 /** What a saga promised and did not keep, reckoned from effects alone. Whether it is parked excuses it from balances, from nothing else. */
-export function brokenPromises({ request, end, effects }: Tale, { steps }: SagaConfig): string[] {
+export function brokenPromises({ request, end, effects }: Tale, { steps, onCompensationFailure }: SagaConfig): string[] {
   const broken: string[] = []
   const say = (what: string): void => void broken.push(`request ${request}, ${end}: ${what}`)
   const count = (step: number, undo: boolean): number => effects.filter((one) => one.step === step && one.undo === undo).length
@@ -44,7 +44,8 @@ export function brokenPromises({ request, end, effects }: Tale, { steps }: SagaC
     for (const what of imbalance(step, done, undone, end)) say(`${step.name} ${what}`)
   })
   const undos = effects.filter(({ undo }) => undo).map(({ step }) => step)
-  if (undos.some((step, index) => index > 0 && step > undos[index - 1]!)) say(`undone in the order ${undos.join(', ')}`)
+  // Whoever goes on without an answer gave up the order.
+  if (onCompensationFailure !== 'continue' && undos.some((step, index) => index > 0 && step > undos[index - 1]!)) say(`undone in the order ${undos.join(', ')}`)
   const pivot = steps.findIndex(({ kind }) => kind === 'pivot')
   if (pivot >= 0 && undos.length > 0 && count(pivot, false) > 0) say(`${steps[pivot]!.name} happened, and something was undone`)
   return broken
