@@ -63,7 +63,8 @@ export class Invariants {
       this.#tell(atUs, deeds, rule, `${name} took effect after ${pivot.name} had${worth}`, 'pivot')
     }
     const earlier = deeds.undone.findIndex((count, other) => other < index && count > 0)
-    if (earlier >= 0) {
+    // Whoever goes on without an answer gave up the order: that undo may still come.
+    if (earlier >= 0 && this.#config.onCompensationFailure !== 'continue') {
       this.#tell(atUs, deeds, 'undone out of order', `${name} took effect after ${this.#config.steps[earlier]!.name} had been undone`)
     }
   }
