@@ -9,7 +9,7 @@ import { hasSlider, valueText, type Field, type Remark } from './config-edit.ts'
 import { DistributionField } from './distribution-field.tsx'
 import { PerTypeField } from './per-type-field.tsx'
 import { RequestTypesField } from './request-types-field.tsx'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 
 export interface FieldRowProps {
   field: Field
