@@ -80,6 +80,14 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
     for (const [state, look] of Object.entries(pattern.states)) expect(look.word, state).toMatch(/^[A-Z].{0,19}$/)
   })
 
+  test('so do the machines of single pieces of work, where it has such', () => {
+    const own = pattern.instanceMachine?.(pattern.defaults)
+    if (!own) return
+    expect(compileMachine(own).states).toEqual(leavesOf(own).map(pathOf))
+    expect(pattern.instanceMachine?.(pattern.defaults)).toBe(own)
+    expect(Object.keys(pattern.instanceStates?.(pattern.defaults) ?? {})).toEqual(leavesOf(own).map(pathOf))
+  })
+
   test('every change of state it can make is explained in a sentence', () => {
     for (const { from, to, signal } of changesOf(machine)) {
       // For a breaker: 5 of 10 calls failed, or a wait of 5 s.
@@ -111,7 +119,9 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
   })
 
   test('only policies stand before one call; sources are never called', () => {
-    expect(pattern.ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
+    // A server may also be the end of the line.
+    const ports = pattern.role === 'server' && pattern.ports.out === 'none' ? { ...pattern.ports, out: 'many' } : pattern.ports
+    expect(ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
   })
 
   test('it has a page that explains it', () => {

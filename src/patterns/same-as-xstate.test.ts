@@ -19,12 +19,20 @@ function signals(types: readonly string[]) {
     durationUs: fc.integer({ min: 0, max: 90_000_000 }),
     waitUs: fc.integer({ min: 0, max: 5_000_000 }),
     untilUs: fc.integer({ min: 60_000_000, max: 90_000_000 }),
+    last: fc.boolean(),
+    request: fc.integer({ min: 1, max: 99 }),
+    of: fc.integer({ min: 0, max: 9 }),
+    what: fc.integer({ min: 0, max: 7 }),
     to: fc.constantFrom('CLOSED', 'OPEN', 'HALF_OPEN', 'DISABLED', 'METRICS_ONLY', 'FORCED_OPEN'),
   })
 }
 
-test.each(patterns.map((pattern) => [pattern.kind, pattern] as const))('%s runs compiled as it does in XState', (_kind, pattern) => {
-  const machine = pattern.machine(pattern.defaults)
+const machines = patterns.flatMap(({ kind, machine, instanceMachine, defaults }) => [
+  [kind, machine(defaults)] as const,
+  ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
+])
+
+test.each(machines)('%s runs compiled as it does in XState', (_kind, machine) => {
   const types = compileMachine(machine).signals.filter((type) => !type.startsWith('xstate.'))
   expect(types.length).toBeGreaterThan(1)
   holds(

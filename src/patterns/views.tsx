@@ -1,4 +1,4 @@
-import { Repeat2, Server, Timer, ToggleLeft, Users } from 'lucide-react'
+import { Repeat2, ScrollText, Server, Timer, ToggleLeft, Undo2, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import breakerHelp from './circuit-breaker/README.md?raw'
 import { breakerByHand } from './circuit-breaker/by-hand.ts'
@@ -6,6 +6,8 @@ import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
 import retryHelp from './retry/README.md?raw'
+import sagaHelp from './saga/README.md?raw'
+import { sagaByHand } from './saga/by-hand.ts'
 import serviceHelp from './service/README.md?raw'
 import timeoutHelp from './timeout/README.md?raw'
 
@@ -82,4 +84,6 @@ export const patternViews: Readonly<Record<string, PatternView>> = {
   'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
   retry: { Icon: Repeat2, help: retryHelp },
   timeout: { Icon: Timer, help: timeoutHelp },
+  saga: { Icon: Undo2, byHand: sagaByHand, help: sagaHelp },
+  'saga-log': { Icon: ScrollText, help: sagaHelp },
 }
