@@ -2,6 +2,7 @@ import { circuitBreakerRuntime } from './circuit-breaker/runtime.ts'
 import { clientRuntime } from './client/runtime.ts'
 import type { PatternRuntime } from './pattern.ts'
 import { retryRuntime } from './retry/runtime.ts'
+import { sagaLogRuntime, sagaRuntime } from './saga/runtime.ts'
 import { serviceRuntime } from './service/runtime.ts'
 import { timeoutRuntime } from './timeout/runtime.ts'
 
@@ -12,6 +13,8 @@ export const patternRuntimes: Readonly<Record<string, PatternRuntime>> = {
   'circuit-breaker': circuitBreakerRuntime,
   retry: retryRuntime,
   timeout: timeoutRuntime,
+  saga: sagaRuntime,
+  'saga-log': sagaLogRuntime,
 }
 
 export function findRuntime(kind: string): PatternRuntime | undefined {

@@ -1,13 +1,11 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
-import { SagaRuntime } from './behavior.ts'
 import { checkSaga } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
 import { leavesByPath } from './keys.ts'
-import { logMachine, SagaLogRuntime, type LogContext } from './log.ts'
+import { logMachine, type LogContext } from './log.ts'
 import { createSagaMachine } from './machine.ts'
 import { orchestratorMachine, type OrchestratorContext } from './node-machine.ts'
-import { noteText } from './notes.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -52,9 +50,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
         return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
       }),
     ),
-  create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
   requestTypes: requestTypesOf,
-  noteText,
   faults: sagaFaults,
   states: {
     up: { word: 'Up', tone: 'neutral' },
@@ -78,7 +74,6 @@ export const sagaLog = definePattern<SagaLogConfig, LogContext>({
   schema: sagaLogSchema,
   defaults: sagaLogDefaults,
   machine: () => logMachine,
-  create: (config, _setup, kernel, node) => new SagaLogRuntime(kernel, node, config),
   faults: [{ type: 'crash', label: 'Crash', words: () => 'is down' }],
   states: {
     up: { word: 'Up', tone: 'neutral' },
