@@ -5,9 +5,14 @@ import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
+import type { Violation } from './pattern.ts'
 import retryHelp from './retry/README.md?raw'
 import sagaHelp from './saga/README.md?raw'
 import { sagaByHand } from './saga/by-hand.ts'
+import { SagaLogBody } from './saga/log-body.tsx'
+import { SagaBody } from './saga/node-body.tsx'
+import { SagaPanel } from './saga/panel.tsx'
+import { StepsField } from './saga/steps-field.tsx'
 import serviceHelp from './service/README.md?raw'
 import timeoutHelp from './timeout/README.md?raw'
 
@@ -16,8 +21,11 @@ export interface NodeBodyProps {
   id: string
   config: unknown
   /** Calls `write` with the machine's state and context at most ten times a second. Returns the way to stop. */
-  onFacts: (write: (state: string, context: unknown, facts: unknown) => void) => () => void
+  onFacts: (write: WriteFacts) => () => void
 }
+
+/** Given the machine's state and context, what the kind's observer tells, and the names of the run's request types. */
+export type WriteFacts = (state: string, context: unknown, facts: unknown, requestTypes: readonly string[]) => void
 
 /** What a kind's reading of itself is given, at the playhead. */
 export interface WhyProps {
@@ -37,12 +45,18 @@ export interface PanelProps {
   /** What the kind's observer tells. */
   facts: unknown
   nowUs: number
+  /** Rules broken at this node up to now, in order. */
+  violations: readonly Violation[]
+  /** Tells runs apart. */
+  runId: number
   /** Number of the request that is followed; 0: none. */
   watched: number
   onWatch: (request: number) => void
   onSeek: (atUs: number) => void
   /** Changes a setting of the node as one undoable step. */
   onSet: (field: string, value: unknown) => void
+  /** Sends the node's machine a signal by hand, at the playhead. */
+  onSignal: (signal: ByHandSignal['signal']) => void
 }
 
 /** What a kind's own editor of a setting is given, for fields whose control is `own`. */
@@ -84,6 +98,6 @@ export const patternViews: Readonly<Record<string, PatternView>> = {
   'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
   retry: { Icon: Repeat2, help: retryHelp },
   timeout: { Icon: Timer, help: timeoutHelp },
-  saga: { Icon: Undo2, byHand: sagaByHand, help: sagaHelp },
-  'saga-log': { Icon: ScrollText, help: sagaHelp },
+  saga: { Icon: Undo2, NodeBody: SagaBody, Panel: SagaPanel, OwnField: StepsField, byHand: sagaByHand, help: sagaHelp },
+  'saga-log': { Icon: ScrollText, NodeBody: SagaLogBody, help: sagaHelp },
 }

@@ -41,6 +41,8 @@ export interface BarLayout {
   nowX: number
   /** Earlier segments that are not drawn. */
   leftOut: number
+  startUs: number
+  endUs: number
 }
 
 interface Stretch {
@@ -78,6 +80,8 @@ export function layoutBars(saga: FollowedSaga, nowUs: number, widthPx: number): 
     ],
     waits: stretches.filter(({ isWait }) => isWait).map(({ fromUs, us, width: wide }) => ({ x: xOf(fromUs), width: wide, us })),
     nowX: xOf(nowUs),
+    startUs,
+    endUs,
   }
 }
 

@@ -14,7 +14,8 @@ import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help/help.tsx'
-import { useNodeFrame } from './use-node.ts'
+import { signalFor } from './interventions.ts'
+import { useNodeFrame, useViolations } from './use-node.ts'
 import { History } from './history.tsx'
 import { Why } from './why.tsx'
 import './inspector.css'
@@ -53,13 +54,13 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
       </div>
       {node.bypassed ? null : (
         <>
+          {view?.Panel ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
           <Statechart player={player} node={node} pattern={pattern}>
             <ByHandMenu player={player} editor={editor} node={node} />
           </Statechart>
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
-      {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
@@ -72,16 +73,19 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
   const frame = useNodeFrame(player, node.id)
   const nowUs = useSlice(player, (state) => state.playheadUs)
   const watched = useSlice(player, (state) => state.watched)
+  const runId = useSlice(player, (state) => state.run?.runId ?? 0)
+  const violations = useViolations(player, node.id)
   if (!frame) return null
   return (
     <Panel
-      {...{ node, nowUs, watched, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
+      {...{ node, nowUs, watched, runId, violations, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
       onWatch={(request) => player.watch(request)}
       onSeek={(atUs) => {
         player.pause()
         player.seek(atUs)
       }}
       onSet={(field, value) => editor.getState().dispatch({ type: 'set-config', node: node.id, field, value })}
+      onSignal={(signal) => editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, node.id, player.playheadUs()) })}
     />
   )
 }
