@@ -139,6 +139,8 @@ const trySchema = v.variant(
       action: v.literal('set'),
       node: idSchema,
       field: v.pipe(v.string(), v.maxLength(64)),
+      /** The way into a field that holds more than one value: `[2, "onUnknown"]`. */
+      path: v.optional(listOf(v.union([v.pipe(v.string(), v.maxLength(64)), finite(0, 1_000, 'an index')]), 8, 'keys'), []),
       value: v.union([v.string(), v.number(), v.boolean()]),
     }),
   ],

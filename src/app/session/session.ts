@@ -1,6 +1,7 @@
-import type { Blueprint } from '../../model/blueprint.ts'
+import type { Blueprint, Lesson } from '../../model/blueprint.ts'
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
+import { settingAt, settingWords, withSetting } from '../../model/settings.ts'
 import type { Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
@@ -14,6 +15,7 @@ import { travel } from './travel.ts'
 import { fieldLabel, firstOpening } from './tries.ts'
 
 const SAY_EVERY_MS = 300
+type Setting = Extract<Lesson['tries'][number], { action: 'set' }>
 
 /** One visit: the drawing, its run, and what ties them together. Knows no React. */
 export class Session {
@@ -117,22 +119,23 @@ export class Session {
     this.putBack()
     await travel(player, player.getState().endUs)
     if (chosen.action === 'bypass') return this.bypass(chosen.node, true)
-    if (chosen.action === 'set') return this.#trySetting(chosen.node, chosen.field, chosen.value)
+    if (chosen.action === 'set') return this.#trySetting(chosen)
     const change = firstOpening(this.editor.getState().blueprint, chosen.node, player.getState().transitions)
     this.editor.getState().select(chosen.node)
     this.shell.setState({ tab: 'inspect' })
     if (change) await travel(player, change.atUs)
   }
 
-  async #trySetting(id: string, field: string, value: unknown): Promise<void> {
+  async #trySetting({ node: id, field, path, value }: Setting): Promise<void> {
     const node = this.#node(id)
-    if (!node || node.config[field] === value) return
-    const before = node.config[field]
-    const label = fieldLabel(node.kind, field)
-    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value }, {
+    const whole = node?.config[field]
+    const before = settingAt(whole, path)
+    if (!node || before === value) return
+    const label = path.length === 0 ? fieldLabel(node.kind, field) : settingWords(whole, path)
+    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value: withSetting(whole, path, value) }, {
       node: id,
       change: `With ${label} ${String(value)} instead of ${String(before)}`,
-      back: { type: 'set-config', node: id, field, value: before },
+      back: { type: 'set-config', node: id, field, value: whole },
       backLabel: `Back to ${String(before)}`,
     })
   }

@@ -20,6 +20,8 @@ import { leavesByPath } from './keys.ts'
  */
 export const Note = {
   started: 0, intent: 1, attempt: 2, query: 3, outcome: 4, backOff: 5, abort: 6, abortRefused: 7, crashed: 8, recovered: 9, ended: 10,
+  /** No record: an observer's own note that a participant found nothing to undo. */
+  nothing: 11,
 } as const
 
 const NO_STEP = 31

@@ -3,10 +3,12 @@ import { SagaRuntime } from './behavior.ts'
 import type { SagaConfig, SagaLogConfig } from './config.ts'
 import { SagaLogRuntime } from './log.ts'
 import { noteText } from './notes.ts'
+import { SagaObserver } from './observer.ts'
 
 export const sagaRuntime = defineRuntime<SagaConfig>({
   create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
   noteText,
+  observe: (setup) => new SagaObserver(setup),
 })
 
 export const sagaLogRuntime = defineRuntime<SagaLogConfig>({
