@@ -162,6 +162,8 @@ export interface Pattern<C = unknown, X = unknown> {
   /** A machine of which every piece of work at such a node is an instance of its own, and how its states look. Drawn for the one that is followed. */
   readonly instanceMachine?: (config: C) => AnyStateMachine
   readonly instanceStates?: (config: C) => Readonly<Record<string, StateLook>>
+  /** From what the observer tells: the state of the one that is followed, as a dotted path. */
+  readonly instanceState?: (facts: unknown) => string | undefined
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */
   readonly isStepTarget?: boolean
   readonly figures: (stats: NodeStats, context: X, config: C) => readonly [Figure, Figure]

@@ -1,6 +1,7 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
 import { checkSaga } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
+import type { SagaFacts } from './facts.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
 import { leavesByPath } from './keys.ts'
 import { logMachine, type LogContext } from './log.ts'
@@ -50,6 +51,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
         return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
       }),
     ),
+  instanceState: (facts) => (facts as SagaFacts | undefined)?.followed?.machineState,
   requestTypes: requestTypesOf,
   faults: sagaFaults,
   states: {

@@ -10,6 +10,7 @@ import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { BreakIt } from './break-it.tsx'
 import { ByHandMenu, DoneByHand } from './by-hand.tsx'
+import { InstanceChart } from './chart/instance-chart.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
@@ -55,6 +56,7 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
       {node.bypassed ? null : (
         <>
           {view?.Panel ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
+          <InstanceChart player={player} node={node} pattern={pattern} />
           <Statechart player={player} node={node} pattern={pattern}>
             <ByHandMenu player={player} editor={editor} node={node} />
           </Statechart>
