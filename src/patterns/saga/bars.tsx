@@ -73,7 +73,7 @@ function Row({ row, isFirstUndo, onSeek }: { row: BarRow; isFirstUndo: boolean; 
 }
 
 function BarButton({ row, bar: { segment, x, width, isAhead }, onSeek }: { row: BarRow; bar: Bar; onSeek: (atUs: number) => void }) {
-  const look = outcomeLook(segment.outcome)
+  const look = outcomeLook(segment)
   const what = segment.what === 'query' ? 'status' : `attempt ${segment.attempt}`
   const why = segment.reason === '' ? '' : ` (${segment.reason})`
   const until = segment.toUs === undefined ? 'now' : secondsText(segment.toUs)
@@ -82,7 +82,7 @@ function BarButton({ row, bar: { segment, x, width, isAhead }, onSeek }: { row: 
     <button
       type="button"
       className="saga-bar"
-      data-look={row.undo && look.tone !== 'failed' && look.tone !== 'unknown' ? 'undo' : look.tone}
+      data-look={look.tone}
       data-query={segment.what === 'query' || undefined}
       data-open={segment.toUs === undefined || undefined}
       data-ahead={isAhead || undefined}

@@ -78,7 +78,7 @@ function SegmentList({ saga: { steps, segments } }: { saga: FollowedSaga }) {
     <ol className="saga-log-lines">
       {segments.map((segment, index) => {
         const step = steps[segment.step]
-        const look = outcomeLook(segment.outcome)
+        const look = outcomeLook(segment)
         return (
           <li key={index}>
             <time className="ui-mono">{secondsText(segment.fromUs)}</time> {segment.undo ? step?.compensation : step?.name}

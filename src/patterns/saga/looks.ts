@@ -1,4 +1,4 @@
-import type { AttemptOutcome, SagaState, StepState } from './facts.ts'
+import type { AttemptOutcome, SagaSegment, SagaState, StepState } from './facts.ts'
 
 /** How something of a saga reads and looks: a word, a colour's name and a drawing, so that no colour stands alone. */
 export interface Look {
@@ -46,9 +46,11 @@ export const SAGA_LOOKS: Readonly<Record<SagaState, Look>> = {
 /** What `parked` means, wherever there is room to say it. */
 export const PARKED_WORDS = 'parked (rollback incomplete)'
 
-/** `undefined`: no answer yet. */
-export function outcomeLook(outcome: AttemptOutcome | undefined): Look {
-  return outcome === undefined ? STEP_LOOKS.running : OUTCOME_LOOKS[outcome]
+/** How an attempt ended, or that there is no answer yet. */
+export function outcomeLook({ outcome, undo }: Pick<SagaSegment, 'outcome' | 'undo'>): Look {
+  if (outcome === undefined) return undo ? STEP_LOOKS.compensating : STEP_LOOKS.running
+  if (undo && outcome === 'success') return STEP_LOOKS.compensated
+  return OUTCOME_LOOKS[outcome]
 }
 
 const OUTCOME_LOOKS: Readonly<Record<AttemptOutcome, Look>> = {

@@ -9,6 +9,8 @@ import './node-body.css'
 /** States that are told as counts: what is going on, and what went wrong. The others say nothing new. */
 const COUNTED: readonly StepState[] = ['running', 'failed', 'unknown']
 const COUNTED_UNDOS: readonly StepState[] = ['compensating', 'compensation_failed']
+/** Stands where the followed saga's number would. */
+const EVERYONE: Mark = { look: { word: 'all sagas', tone: 'muted', glyph: 'M1.5 3H10.5M1.5 6H10.5M1.5 9H10.5' }, text: 'all sagas' }
 /** More rows than this scroll. */
 const ROWS_MAX = 14
 
@@ -67,8 +69,8 @@ function writer(list: HTMLElement): Write {
     const facts = told as SagaFacts | undefined
     if (!facts) return
     const { followed } = facts
-    const heading = followed ? [{ look: SAGA_LOOKS[followed.state], text: `#${followed.request} ${SAGA_LOOKS[followed.state].word}` }] : []
-    if (title) writeMarks(title, heading, written)
+    const heading = followed ? { look: SAGA_LOOKS[followed.state], text: `#${followed.request} ${SAGA_LOOKS[followed.state].word}` } : EVERYONE
+    if (title) writeMarks(title, [heading], written)
     list.toggleAttribute('data-followed', followed !== undefined)
     for (const row of rows) {
       const [step = '', undo] = (row.dataset['row'] ?? '').split(' ')
@@ -84,9 +86,9 @@ function writer(list: HTMLElement): Write {
 /** What a row tells: the followed saga's state there, or how many sagas are in which state. */
 function marksOf({ steps, followed }: SagaFacts, step: number, undo: boolean): Mark[] {
   const own = followed?.steps[step]
-  if (own) {
+  if (followed && own) {
     if (isOfUndo(own.state) && !undo) return actionMarks(followed, step)
-    if (undo && !isOfUndo(own.state)) return []
+    if (undo && !isOfUndo(own.state)) return followed.state === 'compensating' && own.registered ? [{ look: STEP_LOOKS.pending, text: 'to come' }] : []
     return [{ look: STEP_LOOKS[own.state], text: STEP_LOOKS[own.state].word }]
   }
   return countMarks(steps[step]?.counts, undo ? COUNTED_UNDOS : COUNTED)
@@ -95,7 +97,7 @@ function marksOf({ steps, followed }: SagaFacts, step: number, undo: boolean): M
 /** What had become of the action before it was undone. */
 function actionMarks({ segments }: FollowedSaga, step: number): Mark[] {
   const last = segments.findLast((segment) => segment.step === step && !segment.undo)
-  const look = last && outcomeLook(last.outcome)
+  const look = last && outcomeLook(last)
   return look ? [{ look, text: look.word }] : []
 }
 
@@ -108,7 +110,8 @@ function countMarks(counts: StepCounts | undefined, states: readonly StepState[]
   })
 }
 
-function isAt({ steps }: FollowedSaga, step: number, undo: boolean): boolean {
+function isAt({ steps, endedUs }: FollowedSaga, step: number, undo: boolean): boolean {
+  if (endedUs !== undefined) return false
   const state = steps[step]?.state
   return undo ? state === 'compensating' : state === 'running' || state === 'unknown'
 }

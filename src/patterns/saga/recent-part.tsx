@@ -18,9 +18,11 @@ export function RecentPart({ facts: { counts, recent, followed, crashes }, watch
   return (
     <Part title="Sagas">
       <p className="saga-counts">
-        <Count value={counts.inFlight} word="in flight" /> <Count value={counts.completed} word="completed" />{' '}
-        <Count value={counts.compensated} word="compensated" /> <Count value={counts.parked} word={PARKED_WORDS} isBad />
-        {crashes > 0 ? <Count value={crashes} word={crashes === 1 ? 'crash' : 'crashes'} isBad /> : null}
+        <Count value={counts.inFlight} word="in flight" state="running" />
+        <Count value={counts.completed} word="completed" state="completed" />
+        <Count value={counts.compensated} word="compensated" state="compensated" />
+        <Count value={counts.parked} word={PARKED_WORDS} state="parked" />
+        {crashes > 0 ? <Count value={crashes} word={crashes === 1 ? 'crash' : 'crashes'} /> : null}
       </p>
       {chips.length === 0 ? <p className="saga-quiet">No saga so far.</p> : null}
       <ul className="saga-chips" aria-label="Follow one saga">
@@ -35,10 +37,12 @@ export function RecentPart({ facts: { counts, recent, followed, crashes }, watch
   )
 }
 
-function Count({ value, word, isBad = false }: { value: number; word: string; isBad?: boolean }) {
+/** A number with its word, and the glyph that stands for it on the chips below. */
+function Count({ value, word, state }: { value: number; word: string; state?: SagaState }) {
+  const look = state && SAGA_LOOKS[state]
   return (
-    <span data-bad={(isBad && value > 0) || undefined}>
-      <b>{value}</b> {word}
+    <span data-look={look?.tone} data-bad={(value > 0 && (state === undefined || state === 'parked')) || undefined}>
+      {look ? <Glyph look={look} /> : null} <b>{value}</b> {word}
     </span>
   )
 }
@@ -53,10 +57,9 @@ interface ChipProps {
 function Chip({ request, state, isFollowed, onToggle }: ChipProps) {
   const look = SAGA_LOOKS[state]
   return (
-    <button type="button" className="saga-chip" data-look={look.tone} aria-pressed={isFollowed} onClick={onToggle}>
+    <button type="button" className="saga-chip" data-look={look.tone} aria-pressed={isFollowed} aria-label={`#${request} ${look.word}`} title={look.word} onClick={onToggle}>
       <b>#{request}</b>
       <Glyph look={look} />
-      {look.word}
     </button>
   )
 }

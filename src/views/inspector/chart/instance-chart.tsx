@@ -25,7 +25,7 @@ export function InstanceChart({ player, node, pattern }: InstanceChartProps) {
   const ways = useMemo(() => (machine && current !== undefined ? waysOn(machine, current, looks) : []), [machine, current, looks])
   if (!machine) return null
   return (
-    <Section title="States of one">
+    <Section title={`States of one ${pattern.title.toLowerCase()}`}>
       {current === undefined ? <p className="inspector-quiet">Follow one to see where it is.</p> : null}
       <ol className="chart-outline">
         {rows.map((row) => (
