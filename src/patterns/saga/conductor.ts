@@ -259,6 +259,7 @@ export class Conductor {
   #execute(row: number): void {
     const { kernel, sagas } = this.#both()
     const task = this.#task(row)
+    sagas.attemptUs[row] = kernel.nowUs
     this.#note(Note.attempt, row, sagas.attempt[row]!, 0)
     if (task.local) this.#workHere(row, task, task.local.sampleUs(this.#work))
     else if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
@@ -269,6 +270,7 @@ export class Conductor {
   #query(row: number): void {
     const { kernel, sagas } = this.#both()
     const task = this.#task(row)
+    sagas.attemptUs[row] = kernel.nowUs
     this.#note(Note.query, row, sagas.attempt[row]!, 0)
     if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
     this.#send(row, task, task.statusType, Ask.status, kernel.calls.id[sagas.call[row]!]!)
@@ -291,7 +293,6 @@ export class Conductor {
   #working(row: number, limitUs: number): void {
     const { kernel: { nowUs }, sagas } = this.#both()
     sagas.stage[row] = Stage.working
-    sagas.attemptUs[row] = nowUs
     sagas.dueUs[row] = Math.min(nowUs + limitUs, sagas.budgetUs[row]!)
   }
 
@@ -352,7 +353,8 @@ export class Conductor {
     const { step, undo, phase } = this.#leaves[this.sagas.state[row]!]!
     if (step < 0 || undo) return false
     if (this.#pivot < 0 || step < this.#pivot) return true
-    return step === this.#pivot && (phase === 'waiting' || (phase === 'running' && !this.sagas.has(row, Flag.sent)))
+    const mayHaveHappened = this.sagas.has(row, Flag.sent) || (this.sagas.doubt[row]! & (2 ** step)) !== 0
+    return step === this.#pivot && phase !== 'unknown' && !mayHaveHappened
   }
 
   #recordEffect(row: number, task: Task): void {

@@ -12,7 +12,7 @@ interface Place {
   /** After the pivot: forward only. */
   isForward: boolean
   isPivot: boolean
-  /** Bits to register when an attempt goes out, and when it succeeds. */
+  /** Bits to register when an attempt goes out, and when it succeeds at the latest. */
   registersFirst: number
   registersLast: number
   /** Where success leads, as states below the root are named. */
@@ -30,7 +30,7 @@ function placesOf(config: SagaConfig, keys: StateKeys): Place[] {
     const next = keys.steps[index + 1]
     return {
       step, bit, key: keys.steps[index]!, isForward: pivot >= 0 && index > pivot, isPivot: index === pivot,
-      registersFirst: isFirst ? registers : 0, registersLast: isFirst ? 0 : registers, next,
+      registersFirst: isFirst ? registers : 0, registersLast: registers, next,
     }
   })
 }
@@ -91,11 +91,12 @@ function runningState(place: Place): StateConfig {
   })
 }
 
-function waitingState({ key, bit, registersFirst, isForward }: Place): StateConfig {
+function waitingState({ key, bit, registersFirst, isForward, isPivot }: Place): StateConfig {
+  const leaves = { target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
   return createStateConfig({
     on: {
       INTENT: { target: `#saga.${key}.running`, actions: [{ type: 'send', params: { registers: registersFirst } }, 'execute'] },
-      ABORT: isForward ? [] : [{ target: UNWINDING, actions: { type: 'leave', params: { bit } } }],
+      ABORT: isForward ? [] : isPivot ? [{ guard: { type: 'isCertain', params: { bit } }, ...leaves }] : [leaves],
       RECOVERED: { actions: 'backOff' },
     },
   })
@@ -106,7 +107,6 @@ function unknownState(place: Place): StateConfig {
   const asks = step.onUnknown === 'query'
   const left = { type: 'attemptsLeft', params: { maximum: step.retry.maximumAttempts } } as const
   const notAnswered = [{ guard: asks ? 'timeLeft' : left, actions: ['close', 'backOff'] }, givenUpInDoubt(place)] as const
-  const resolve = { type: 'resolve', params: { bit } } as const
   return createStateConfig({
     on: {
       INTENT: { actions: asks ? ['ask', 'query'] : [{ type: 'send', params: { registers: registersFirst } }, 'execute'] },
@@ -114,10 +114,8 @@ function unknownState(place: Place): StateConfig {
       FAILURE: notAnswered,
       UNKNOWN: notAnswered,
       REJECTED: asks ? notAnswered : givenUpInDoubt(place),
-      ABSENT: [
-        { guard: left, target: `#saga.${key}.waiting`, actions: [resolve, 'backOff'] },
-        isForward ? { target: PARK.target, actions: [resolve, 'park'] } : { target: UNWINDING, actions: [resolve, { type: 'leave', params: { bit } }] },
-      ],
+      // Not yet, that is: what was sent may still arrive, so the doubt stays.
+      ABSENT: [{ guard: left, target: `#saga.${key}.waiting`, actions: ['close', 'backOff'] }, givenUpInDoubt(place)],
       ABORT: isForward || isPivot ? [] : [{ target: UNWINDING, actions: { type: 'doubt', params: { bit } } }],
       RECOVERED: [{ guard: 'isNotSent', actions: 'backOff' }, { actions: ['close', 'begin'] }],
     },
