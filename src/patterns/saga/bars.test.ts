@@ -41,6 +41,12 @@ describe('a saga laid out as bars', () => {
     expect(layoutBars(saga, 200_000, WIDTH).waits).toEqual([])
   })
 
+  test('attempts that took no time stand beside each other all the same', () => {
+    const saga = { ...withSegments([attempt(1, 0, 400), attempt(2, 400, 400), attempt(3, 600, 600), attempt(4, 800, 1_200)]), startedUs: 0 }
+    const { bars } = layoutBars(saga, 1_200_000, WIDTH).rows[0]!
+    expect(bars.slice(1).map((bar, index) => bar.x >= bars[index]!.x + bars[index]!.width - 0.001)).toEqual([true, true, true])
+  })
+
   test('what is still under way reaches to the playhead; what lies ahead is told apart', () => {
     const [first, second] = refusedSaga.segments
     const running = { ...refusedSaga, endedUs: undefined, segments: [first!, { ...second!, toUs: undefined, outcome: undefined }] }

@@ -58,14 +58,15 @@ interface Stretch {
  */
 export function layoutBars(saga: FollowedSaga, nowUs: number, widthPx: number): BarLayout {
   const leftOut = Math.max(0, saga.segments.length - BARS_MAX)
-  const segments = saga.segments.slice(leftOut)
+  const segments = saga.segments.slice(leftOut).map(drawable)
   const startUs = leftOut > 0 ? segments[0]!.fromUs : saga.startedUs
   const endUs = Math.max(startUs, saga.endedUs ?? 0, nowUs < (saga.endedUs ?? Infinity) ? nowUs : 0, ...segments.map((one) => one.toUs ?? one.fromUs))
   const stretches = stretchesOf(segments, startUs, endUs)
   const width = share(stretches, widthPx)
   const xOf = (us: number): number => position(stretches, us)
   const toBar = (segment: SagaSegment): Bar => {
-    const x = xOf(segment.fromUs)
+    // One that begins at this very moment has no time yet; it is drawn all the same.
+    const x = Math.min(xOf(segment.fromUs), Math.max(0, width - BAR_MIN_PX))
     return { segment, x, width: Math.max(BAR_MIN_PX, xOf(segment.toUs ?? endUs) - x), isAhead: segment.fromUs > nowUs }
   }
   const row = (step: number, undo: boolean, name: string): BarRow => ({
@@ -83,6 +84,11 @@ export function layoutBars(saga: FollowedSaga, nowUs: number, widthPx: number): 
     startUs,
     endUs,
   }
+}
+
+/** What took no time is given the least there is, so that it has a place of its own. */
+function drawable(segment: SagaSegment): SagaSegment {
+  return segment.toUs === segment.fromUs ? { ...segment, toUs: segment.fromUs + 1 } : segment
 }
 
 /** Time cut wherever a segment begins or ends. */

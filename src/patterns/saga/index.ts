@@ -36,7 +36,8 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   ports: { in: true, out: 'many' },
   schema: sagaSchema,
   defaults: sagaDefaults,
-  check: checkSaga,
+  // None of it keeps a file from opening: a saga that is wrong does not start, and everything else runs.
+  check: (config) => checkSaga(config).map((problem) => ({ ...problem, severity: 'warning' })),
   machine: () => orchestratorMachine,
   instanceMachine: createSagaMachine,
   instanceStates: (config) =>

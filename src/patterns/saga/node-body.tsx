@@ -88,10 +88,16 @@ function marksOf({ steps, followed }: SagaFacts, step: number, undo: boolean): M
   const own = followed?.steps[step]
   if (followed && own) {
     if (isOfUndo(own.state) && !undo) return actionMarks(followed, step)
-    if (undo && !isOfUndo(own.state)) return followed.state === 'compensating' && own.registered ? [{ look: STEP_LOOKS.pending, text: 'to come' }] : []
+    if (undo && !isOfUndo(own.state)) return own.registered ? outstandingMarks(followed) : []
     return [{ look: STEP_LOOKS[own.state], text: STEP_LOOKS[own.state].word }]
   }
   return countMarks(steps[step]?.counts, undo ? COUNTED_UNDOS : COUNTED)
+}
+
+/** A compensation that counts and has not been run. */
+function outstandingMarks({ state }: FollowedSaga): Mark[] {
+  if (state === 'parked') return [{ look: STEP_LOOKS.compensation_failed, text: 'not undone' }]
+  return state === 'compensating' ? [{ look: STEP_LOOKS.pending, text: 'to come' }] : []
 }
 
 /** What had become of the action before it was undone. */
