@@ -12,7 +12,7 @@ const COUNTED_UNDOS: readonly StepState[] = ['compensating', 'compensation_faile
 /** Stands where the followed saga's number would. */
 const EVERYONE: Mark = { look: { word: 'all sagas', tone: 'muted', glyph: 'M1.5 3H10.5M1.5 6H10.5M1.5 9H10.5' }, text: 'all sagas' }
 /** More rows than this scroll. */
-const ROWS_MAX = 14
+const ROWS_MAX = 10
 
 /**
  * The orchestrator's steps in their order, then its compensations in the order of a rollback. Each row tells how many sagas are
