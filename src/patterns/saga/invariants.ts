@@ -1,7 +1,7 @@
 import type { Violation } from '../pattern.ts'
 import type { SagaConfig, SagaStep } from './config.ts'
 
-/** What participants did for one saga, step by step: how often each action and each compensation took effect. */
+/** What participants did for one saga, step by step: how often each action and each compensation took effect. The same object each time. */
 export interface Deeds {
   request: number
   done: readonly number[]
@@ -20,8 +20,8 @@ export class Invariants {
   readonly #node: string
   readonly #config: SagaConfig
   readonly #pivot: number
-  /** What was told already: request and rule. */
-  readonly #told = new Set<string>()
+  /** Rules that were told already, saga by saga. */
+  readonly #told = new WeakMap<Deeds, Set<string>>()
 
   constructor(node: string, config: SagaConfig) {
     this.#node = node
@@ -97,10 +97,11 @@ export class Invariants {
   }
 
   /** @param group rules of one group are told once for a saga: the first says it. */
-  #tell(atUs: number, { request }: Deeds, invariant: string, why: string, group = invariant): void {
-    const key = `${request} ${group}`
-    if (this.#told.has(key)) return
-    this.#told.add(key)
+  #tell(atUs: number, deeds: Deeds, invariant: string, why: string, group = invariant): void {
+    const told = this.#told.get(deeds) ?? new Set()
+    if (told.has(group)) return
+    this.#told.set(deeds, told.add(group))
+    const { request } = deeds
     this.violations.push({ atUs, invariant, node: this.#node, why: `Request ${request}: ${why}.`, request })
   }
 }

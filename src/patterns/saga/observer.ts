@@ -51,7 +51,7 @@ export class SagaObserver implements Observer {
     this.#node = node
     this.#bucketUs = bucketUs
     this.#leaves = [...leavesByPath(config).values()]
-    this.#steps = new Tally(new Array<number>(config.steps.length * STATES).fill(0))
+    this.#steps = new Tally(Array.from({ length: config.steps.length * STATES }, () => 0))
     this.#ledger = new LedgerBook(config.price, config.initialStock)
     this.#invariants = new Invariants(nodeIds[node]!, config)
   }

@@ -98,3 +98,9 @@ export function signalOf({ nonRetryable }: Task, outcome: number, reason: number
   if (outcome === Outcome.timedOut || reason === Reason.crashed || reason === Reason.timeout || reason === Reason.deadline) return Entry.unknown
   return nonRetryable.has(reason) ? Entry.rejected : Entry.failure
 }
+
+/** What an answer to "did it happen?" tells. */
+export function statusSignalOf(outcome: number, result: number): number {
+  if (outcome !== Outcome.ok || result === 0) return Entry.failure
+  return result === 1 ? Entry.success : Entry.absent
+}
