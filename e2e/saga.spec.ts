@@ -14,13 +14,18 @@ function bars(app: FaultlinePage, name: string) {
   return app.details().getByRole('group', { name: 'Attempts over time' }).getByRole('list', { name }).getByRole('button')
 }
 
+/** The lesson follows an order by itself; whoever reads on must wait until it does. */
+async function expectFollowed(app: FaultlinePage, request: number): Promise<void> {
+  await expect(chip(app, request)).toHaveAttribute('aria-pressed', 'true')
+}
+
 function chip(app: FaultlinePage, request: number) {
   return app.details().getByRole('list', { name: 'Follow one saga' }).getByRole('button', { name: new RegExp(`^#${request} `) })
 }
 
 test('the courier refuses: first the refund, then the release', async ({ app }) => {
   await app.openAt(5.5 * SECOND_US, SCENARIO)
-  await chip(app, 5).press('Enter')
+  await expectFollowed(app, 5)
   await expect(step(app, 'ship_order')).toHaveText(/failed$/)
   await expect(step(app, 'refund_customer')).toHaveText(/undoing$/)
   await expect(step(app, 'release_inventory')).toHaveText(/to come$/)
@@ -34,7 +39,7 @@ test('the courier refuses: first the refund, then the release', async ({ app }) 
 
 test('no answer is shown as unknown, and asked again it ships once', async ({ app }) => {
   await app.openAt(10.95 * SECOND_US, SCENARIO)
-  await chip(app, 12).click()
+  await expectFollowed(app, 12)
   await expect(step(app, 'ship_order')).toHaveText(/unknown$/)
   await expect(bars(app, 'ship_order')).toHaveCount(2)
   await expect(bars(app, 'ship_order').first()).toHaveAccessibleName(/attempt 1: unknown/)
@@ -53,7 +58,7 @@ test('one saga is followed by its chip and let go by the same, and a bar leads t
   await expect(details.getByRole('heading', { name: 'Saga #4' })).toBeHidden()
   await expect(app.node('OrderSaga')).toContainText('all sagas')
 
-  await chip(app, 5).click()
+  await chip(app, 5).press('Enter')
   await bars(app, 'ship_order').press('Enter')
   await expect.poll(() => app.playheadUs()).toBe(4.5 * SECOND_US)
   await expect(step(app, 'ship_order')).toHaveText(/running$/)
@@ -107,7 +112,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
   test(`axe finds nothing about a saga: ${colorScheme}`, async ({ app, page }) => {
     await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
     await app.openAt(10.95 * SECOND_US, SCENARIO)
-    await chip(app, 12).click()
+    await expectFollowed(app, 12)
     await app.details().getByText('The same as a list').click()
     await app.details().getByText('charge_customer', { exact: true }).last().click()
     const { violations } = await new AxeBuilder({ page }).setLegacyMode().options({ resultTypes: ['violations'] }).analyze()

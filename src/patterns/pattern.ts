@@ -138,7 +138,7 @@ export interface Ports {
 }
 
 /**
- * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
+ * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
  */
 export interface Pattern<C = unknown, X = unknown> {

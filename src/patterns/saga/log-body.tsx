@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { NodeBodyProps } from '../views.tsx'
+import type { NodeBodyProps } from '../view.tsx'
 import { SIGNALS } from './entries.ts'
 import type { LogContext } from './log.ts'
 import './node-body.css'

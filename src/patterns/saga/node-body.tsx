@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'react'
-import type { NodeBodyProps } from '../views.tsx'
+import type { NodeBodyProps } from '../view.tsx'
 import type { SagaConfig } from './config.ts'
 import type { FollowedSaga, SagaFacts, StepCounts, StepState } from './facts.ts'
 import { isOfUndo, outcomeLook, SAGA_LOOKS, STEP_LOOKS, unwindOrder, type Look } from './looks.ts'

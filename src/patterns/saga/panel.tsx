@@ -1,5 +1,5 @@
 import { useRef } from 'react'
-import type { PanelProps } from '../views.tsx'
+import type { PanelProps } from '../view.tsx'
 import { isFurtherOn } from './bars.ts'
 import type { SagaConfig } from './config.ts'
 import type { FollowedSaga, SagaFacts } from './facts.ts'

@@ -1,6 +1,6 @@
 import { OctagonAlert, Wrench } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
-import type { PanelProps } from '../views.tsx'
+import type { PanelProps } from '../view.tsx'
 import { checkSaga, sagaLints, type SagaLint } from './check.ts'
 import type { SagaConfig } from './config.ts'
 import { Part } from './part.tsx'

@@ -1,6 +1,6 @@
 import { ArrowDown, ArrowUp, Plus, X } from 'lucide-react'
 import { Button, IconButton } from '../../ui/button.tsx'
-import type { OwnFieldProps } from '../views.tsx'
+import type { OwnFieldProps } from '../view.tsx'
 import { STEPS_MAX, type SagaStep } from './config.ts'
 import { movedStep, changedStep, withoutStep, withStep } from './step-edits.ts'
 import { StepForm } from './step-form.tsx'

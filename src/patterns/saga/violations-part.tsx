@@ -1,6 +1,6 @@
 import { OctagonAlert } from 'lucide-react'
 import { secondsText } from '../../ui/clock-text.ts'
-import type { PanelProps } from '../views.tsx'
+import type { PanelProps } from '../view.tsx'
 import { Part } from './part.tsx'
 
 const SHOWN_MAX = 12

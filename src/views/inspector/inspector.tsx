@@ -4,7 +4,8 @@ import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
-import { patternViews, type PanelProps } from '../../patterns/views.tsx'
+import { patternPanels } from '../../patterns/panels.tsx'
+import type { PanelProps } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
@@ -45,7 +46,7 @@ interface NodeInspectorProps extends InspectorProps {
 }
 
 function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
-  const view = patternViews[node.kind]
+  const view = patternPanels[node.kind]
   return (
     <div className="inspector">
       <div className="inspector-top">

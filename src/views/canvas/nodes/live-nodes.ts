@@ -1,5 +1,5 @@
 import { findPattern } from '../../../patterns/index.ts'
-import type { WriteFacts } from '../../../patterns/views.tsx'
+import type { WriteFacts } from '../../../patterns/view.tsx'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Player, PlayerState } from '../../../player/types.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
