@@ -22,7 +22,7 @@ export function Bars({ layout, labelPx, onSeek }: BarsProps) {
   return (
     <div className="saga-bars" role="group" aria-label="Attempts over time" style={{ gridTemplateColumns: `${labelPx}px ${width}px` }}>
       {rows.map((row, index) => (
-        <Row key={`${row.step} ${row.undo}`} row={row} isFirstUndo={row.undo && rows[index - 1]?.undo === false} onSeek={onSeek} />
+        <Row key={`${row.step} ${row.undo}`} row={row} isFirstUndo={row.undo && !rows[index - 1]?.undo} onSeek={onSeek} />
       ))}
       <span className="saga-bars-note">{leftOut > 0 ? `${leftOut} earlier` : ''}</span>
       <div className="saga-bars-axis ui-mono" style={wide} aria-hidden="true">
