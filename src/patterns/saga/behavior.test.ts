@@ -135,6 +135,12 @@ describe('crashes', () => {
     expect(results({ faults: [{ node: 'saga', type: 'crash', fromMs: 500, toMs: 1_500 }], untilMs: 2_000 })).toEqual(['1000 failed/crashed 0', '2000 ok 2100'])
   })
 
+  test('may be over at once', () => {
+    const run = runBlueprint(orders({ saga: { crashesPerSecond: 2, restartMs: 0 } }), { keepTrace: false })
+    expect(run.transitions.filter(({ to }) => to === 'down').length).toBeGreaterThan(0)
+    expect(run.counts['sagas']).toMatchObject({ completed: 1 })
+  })
+
   test('at random come per second of work, and never while there is none', () => {
     const run = runBlueprint(orders({ saga: { crashesPerSecond: 0.5, restartMs: 500 }, untilMs: 300_000, everyMs: 30_000, more: { durationMs: 400_000 } }), { keepTrace: false })
     const downs = run.transitions.filter(({ node, to }) => node === 'saga' && to === 'down').map(({ atUs }) => atUs)
