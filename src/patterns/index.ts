@@ -6,7 +6,7 @@ import { saga, sagaLog } from './saga/index.ts'
 import { service } from './service/index.ts'
 import { timeout } from './timeout/index.ts'
 
-/** Every kind, in palette order. To add one: its folder, a line here, a line in `views.ts`. */
+/** Every kind, in palette order. To add one: its folder, a line here and in `runtimes.ts`, `views.tsx` and `panels.tsx`. */
 export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout, saga, sagaLog]
 
 const byKind = new Map(patterns.map((pattern) => [pattern.kind, pattern]))

@@ -139,7 +139,7 @@ export interface Ports {
 }
 
 /**
- * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
+ * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
  */
 export interface Pattern<C = unknown, X = unknown> {
@@ -154,7 +154,7 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly ports: Ports
   readonly schema: ConfigSchema<C>
   readonly defaults: C
-  /** Rules that concern several fields; messages name the field. */
+  /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   readonly faults: readonly FaultSpec[]
   readonly states: Readonly<Record<string, StateLook>>
@@ -177,6 +177,8 @@ export interface PatternMachines<C = unknown> {
   /** A machine of which every piece of work at such a node is an instance of its own, and how its states look. Drawn for the one that is followed. */
   readonly instanceMachine?: (config: C) => AnyStateMachine
   readonly instanceStates?: (config: C) => Readonly<Record<string, StateLook>>
+  /** From what the observer tells: the state of the one that is followed, as a dotted path. */
+  readonly instanceState?: (facts: unknown) => string | undefined
 }
 
 /** As {@link definePattern}, for a kind's machines. */

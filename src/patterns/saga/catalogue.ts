@@ -1,5 +1,6 @@
 import { defineMachines } from '../pattern.ts'
 import type { SagaConfig, SagaLogConfig } from './config.ts'
+import type { SagaFacts } from './facts.ts'
 import { leavesByPath } from './keys.ts'
 import { logMachine } from './log.ts'
 import { createSagaMachine } from './machine.ts'
@@ -20,6 +21,7 @@ export const sagaMachines = defineMachines<SagaConfig>({
         return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
       }),
     ),
+  instanceState: (facts) => (facts as SagaFacts | undefined)?.followed?.machineState,
 })
 
 export const sagaLogMachines = defineMachines<SagaLogConfig>({ machine: () => logMachine })

@@ -174,7 +174,7 @@ function buildSagaMachine(config: SagaConfig) {
     const key = keys.undos[index]
     const { compensation } = place.step
     return key === undefined || !compensation ? [] : [[key, undoStates(place, key, compensation.retry, config.onCompensationFailure)]]
-  })
+  }).toReversed()
   const steps = places.map((place): [string, StateConfig] => [
     place.key,
     createStateConfig({ initial: 'running', states: { running: runningState(place), waiting: waitingState(place), unknown: unknownState(place) } }),

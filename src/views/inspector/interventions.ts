@@ -51,5 +51,5 @@ export function interventionText(
   }
   const { signal } = intervention
   const known = byHand.find((entry) => Object.keys(signal).every((key) => entry.signal[key] === signal[key]))
-  return `${at}${known?.label.toLowerCase() ?? String(signal['type'])}`
+  return `${at}${known?.label.toLowerCase() ?? Object.values(signal).join(' ').toLowerCase()}`
 }

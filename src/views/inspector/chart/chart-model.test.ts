@@ -3,7 +3,7 @@ import { createMachine } from 'xstate'
 import { patterns } from '../../../patterns/index.ts'
 import { findMachines } from '../../../patterns/machines.ts'
 import type { StateLook } from '../../../patterns/pattern.ts'
-import { chartOf } from './chart-model.ts'
+import { chartOf, outlineOf, waysOn } from './chart-model.ts'
 import { placeChart, wrapped } from './chart-layout.ts'
 
 const machine = createMachine({
@@ -78,6 +78,34 @@ describe('chartOf', () => {
     const now = chartOf(machine, looks, { showAll: false, current: 'broken' })
     expect(now.states.some((state) => state.id === 'broken')).toBe(true)
   })
+})
+
+describe('outlineOf', () => {
+  it('gives each frame a row, and those in none the last', () => {
+    expect(outlineOf(machine, looks).map(({ title, depth, states }) => `${depth} ${title}: ${states.map(({ word }) => word).join(', ')}`)).toEqual([
+      '0 open: Ajar, Wide open', '-1 : Shut, Broken',
+    ])
+  })
+
+  it('says where one gets from a state, by its frame too', () => {
+    expect(waysOn(machine, 'open.ajar', looks)).toEqual([
+      { to: 'Wide open', labels: ['PUSH [is strong or is patient]'] },
+      { to: 'Shut', labels: ['PULL'] },
+      { to: 'Broken', labels: ['BREAK'] },
+    ])
+    expect(waysOn(machine, 'shut', looks)[0]).toEqual({ to: 'open: Ajar', labels: ['PUSH [is unlocked]'] })
+  })
+
+  for (const { kind, defaults } of patterns.filter((pattern) => findMachines(pattern.kind)?.instanceMachine)) {
+    it(`finds a look for every state of one ${kind}`, () => {
+      const { instanceMachine, instanceStates } = findMachines(kind)!
+      const machine = instanceMachine!(defaults)
+      const looks = instanceStates!(defaults)
+      const states = outlineOf(machine, looks).flatMap((row) => row.states)
+      expect(states.map(({ id }) => id).toSorted()).toEqual(Object.keys(looks).toSorted())
+      expect(waysOn(machine, states[0]!.id, {}).length).toBeGreaterThan(0)
+    })
+  }
 })
 
 describe('placeChart', () => {
