@@ -99,11 +99,11 @@ describe('outlineOf', () => {
   for (const { kind, defaults } of patterns.filter((pattern) => findMachines(pattern.kind)?.instanceMachine)) {
     it(`finds a look for every state of one ${kind}`, () => {
       const { instanceMachine, instanceStates } = findMachines(kind)!
-      const machine = instanceMachine!(defaults)
-      const looks = instanceStates!(defaults)
-      const states = outlineOf(machine, looks).flatMap((row) => row.states)
-      expect(states.map(({ id }) => id).toSorted()).toEqual(Object.keys(looks).toSorted())
-      expect(waysOn(machine, states[0]!.id, {}).length).toBeGreaterThan(0)
+      const own = instanceMachine!(defaults)
+      const ownLooks = instanceStates!(defaults)
+      const states = outlineOf(own, ownLooks).flatMap((row) => row.states)
+      expect(states.map(({ id }) => id).toSorted()).toEqual(Object.keys(ownLooks).toSorted())
+      expect(waysOn(own, states[0]!.id, {}).length).toBeGreaterThan(0)
     })
   }
 })
