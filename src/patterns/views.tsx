@@ -5,6 +5,7 @@ import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
+import type { Trial } from './pattern.ts'
 import retryHelp from './retry/README.md?raw'
 import serviceHelp from './service/README.md?raw'
 import timeoutHelp from './timeout/README.md?raw'
@@ -39,8 +40,31 @@ export interface PanelProps {
   watched: number
   onWatch: (request: number) => void
   onSeek: (atUs: number) => void
-  /** Changes a setting of the node as one undoable step. */
-  onSet: (field: string, value: unknown) => void
+  /** Changes a setting of the node, or of another, as one undoable step. */
+  onSet: (field: string, value: unknown, of?: string) => void
+  /** The drawing the node stands in, without what is bypassed. */
+  drawing: {
+    nodes: readonly { id: string; kind: string; label: string; config: Readonly<Record<string, unknown>> }[]
+    edges: readonly { from: string; to: string }[]
+  }
+  trials: Trials
+}
+
+/** Settings of nodes, as they would be. */
+export type Changes = readonly { node: string; field: string; value: unknown }[]
+
+/** Whole runs of the drawing with settings changed, for comparison: same luck, computed off the page's thread. */
+export interface Trials {
+  /** What came of a run with these changes; undefined until it was run. */
+  of: (changes: Changes) => Trial | undefined
+  /** Runs what is not known yet, one after the other. */
+  run: (variants: readonly Changes[]) => void
+  /** Gives up what is not done. */
+  stop: () => void
+  /** Of what was asked for last; undefined when nothing is being run. */
+  progress: { done: number; total: number } | undefined
+  /** Why the last run failed; a sentence for people. */
+  trouble: string | undefined
 }
 
 /** What a kind's own editor of a setting is given, for fields whose control is `own`. */

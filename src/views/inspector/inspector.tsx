@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { useMemo, type ComponentType } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
@@ -15,6 +15,7 @@ import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help/help.tsx'
 import { useNodeFrame } from './use-node.ts'
+import { useTrials } from './use-trials.ts'
 import { History } from './history.tsx'
 import { Why } from './why.tsx'
 import './inspector.css'
@@ -72,16 +73,19 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
   const frame = useNodeFrame(player, node.id)
   const nowUs = useSlice(player, (state) => state.playheadUs)
   const watched = useSlice(player, (state) => state.watched)
+  const blueprint = useSlice(editor, (state) => state.blueprint)
+  const drawing = useMemo(() => ({ nodes: blueprint.nodes.filter(({ bypassed }) => !bypassed), edges: blueprint.edges }), [blueprint])
+  const trials = useTrials(editor, node.id)
   if (!frame) return null
   return (
     <Panel
-      {...{ node, nowUs, watched, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
+      {...{ node, nowUs, watched, drawing, trials, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
       onWatch={(request) => player.watch(request)}
       onSeek={(atUs) => {
         player.pause()
         player.seek(atUs)
       }}
-      onSet={(field, value) => editor.getState().dispatch({ type: 'set-config', node: node.id, field, value })}
+      onSet={(field, value, of = node.id) => editor.getState().dispatch({ type: 'set-config', node: of, field, value })}
     />
   )
 }
