@@ -1,10 +1,14 @@
-import { Repeat2, Server, Timer, ToggleLeft, Users } from 'lucide-react'
+import { BookOpenText, FilePen, Hammer, Repeat2, ScrollText, Search, Send, Server, Timer, ToggleLeft, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import breakerHelp from './circuit-breaker/README.md?raw'
 import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
+import cqrsHelp from './cqrs/README.md?raw'
+import { CommandHandlerBody, EventLogBody, ProjectorBody, QueryHandlerBody, ReadModelBody } from './cqrs/bodies.tsx'
+import { DivergencePanel } from './cqrs/panel.tsx'
+import { projectorByHand } from './cqrs/projector/by-hand.ts'
 import type { Trial } from './pattern.ts'
 import retryHelp from './retry/README.md?raw'
 import serviceHelp from './service/README.md?raw'
@@ -106,4 +110,10 @@ export const patternViews: Readonly<Record<string, PatternView>> = {
   'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
   retry: { Icon: Repeat2, help: retryHelp },
   timeout: { Icon: Timer, help: timeoutHelp },
+  'command-handler': { Icon: FilePen, NodeBody: CommandHandlerBody, help: cqrsHelp },
+  'event-log': { Icon: ScrollText, NodeBody: EventLogBody, help: cqrsHelp },
+  publisher: { Icon: Send, help: cqrsHelp },
+  projector: { Icon: Hammer, NodeBody: ProjectorBody, Panel: DivergencePanel, byHand: projectorByHand, help: cqrsHelp },
+  'read-model': { Icon: BookOpenText, NodeBody: ReadModelBody, Panel: DivergencePanel, help: cqrsHelp },
+  'query-handler': { Icon: Search, NodeBody: QueryHandlerBody, Panel: DivergencePanel, help: cqrsHelp },
 }
