@@ -1,4 +1,4 @@
-import type { NodeBodyProps } from '../views.tsx'
+import type { NodeBodyProps } from '../view-props.ts'
 import type { ProjectionFacts } from './facts.ts'
 import { Glyph } from './glyph.tsx'
 import { useLiveParts, type LiveParts } from './live.tsx'

@@ -1,5 +1,8 @@
-import type { DriftFact, ProjectionFacts } from './facts.ts'
+import { RefreshCw } from 'lucide-react'
+import type { CSSProperties } from 'react'
+import { Button } from '../../ui/button.tsx'
 import { secondsText } from '../../ui/clock-text.ts'
+import type { DriftFact, ProjectionFacts } from './facts.ts'
 import { Glyph } from './glyph.tsx'
 import { Defined, Part } from './part.tsx'
 import { countText, DRIFT_GLYPH, driftMeaning, durationText, LAG_GLYPH, lagMeaning } from './words.ts'
@@ -8,17 +11,27 @@ interface GaugesPartProps {
   facts: ProjectionFacts
   onPin: (key: number) => void
   onSeek: (atUs: number) => void
+  onRebuild: () => void
 }
 
 /** Lag and drift, side by side and never mixed: the one heals, the other does not. */
-export function GaugesPart({ facts, onPin, onSeek }: GaugesPartProps) {
+export function GaugesPart({ facts, onPin, onSeek, onRebuild }: GaugesPartProps) {
   return (
     <Part title="Old, or wrong?">
       <div className="cqrs-meters">
         <LagMeter facts={facts} />
         <DriftMeter facts={facts} />
       </div>
-      {facts.drifted.length > 0 ? <Drifted drifted={facts.drifted} total={facts.drift} onPin={onPin} onSeek={onSeek} /> : null}
+      {facts.drift > 0 ? (
+        <>
+          <Drifted drifted={facts.drifted} total={facts.drift} onPin={onPin} onSeek={onSeek} />
+          <p>
+            <Button size="small" icon={<RefreshCw aria-hidden="true" />} onClick={onRebuild}>
+              Rebuild the view
+            </Button>
+          </p>
+        </>
+      ) : null}
     </Part>
   )
 }
@@ -35,7 +48,7 @@ function LagMeter({ facts }: { facts: ProjectionFacts }) {
         <b>{lagEvents}</b> {lagEvents === 1 ? 'event' : 'events'}
         {lagEvents === 0 ? null : <span> · {durationText(lagMs)}</span>}
       </p>
-      <span className="cqrs-gauge-bar" style={{ '--share': share.toFixed(3) } as React.CSSProperties} aria-hidden="true" />
+      <span className="cqrs-gauge-bar" style={{ '--share': share.toFixed(3) } as CSSProperties} aria-hidden="true" />
       <p className="cqrs-quiet">
         {checkpoint} of {head}. {lagMeaning(facts)}
       </p>
@@ -65,7 +78,12 @@ function DriftMeter({ facts }: { facts: ProjectionFacts }) {
   )
 }
 
-function Drifted({ drifted, total, onPin, onSeek }: { drifted: readonly DriftFact[]; total: number; onPin: (key: number) => void; onSeek: (atUs: number) => void }) {
+interface DriftedProps extends Pick<GaugesPartProps, 'onPin' | 'onSeek'> {
+  drifted: readonly DriftFact[]
+  total: number
+}
+
+function Drifted({ drifted, total, onPin, onSeek }: DriftedProps) {
   return (
     <ul className="cqrs-drifted" aria-label="Keys that are wrong">
       {drifted.map(({ key, view, expected, sinceUs, cause }) => (

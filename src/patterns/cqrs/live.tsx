@@ -1,5 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
-import type { NodeBodyProps } from '../views.tsx'
+import type { NodeBodyProps } from '../view-props.ts'
 
 /** Writes into what a node's body drew once, found by `data-live`. What did not change is not touched. */
 export class LiveParts {

@@ -1,4 +1,4 @@
-import type { PanelProps } from '../views.tsx'
+import type { PanelProps } from '../view-props.ts'
 import { ChancesPart } from './chances-part.tsx'
 import type { ProjectionFacts } from './facts.ts'
 import { FiguresPart } from './figures-part.tsx'
@@ -15,7 +15,7 @@ export function DivergencePanel(props: PanelProps) {
   return (
     <>
       <SidesPart facts={facts} onPin={onPin} onSeek={props.onSeek} />
-      <GaugesPart facts={facts} onPin={onPin} onSeek={props.onSeek} />
+      <GaugesPart facts={facts} onPin={onPin} onSeek={props.onSeek} onRebuild={() => props.onSignal({ type: 'REBUILD' }, facts.projector)} />
       <HistoryPart facts={facts} nowUs={props.nowUs} onSeek={props.onSeek} />
       <ChancesPart facts={facts} />
       <MitigationsPart {...props} facts={facts} />

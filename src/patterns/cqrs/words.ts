@@ -42,7 +42,8 @@ export function differenceLook(facts: KeyFacts | undefined): Look {
   if (!facts || facts.written.version === 0) return NOT_WRITTEN
   const { behind, expected, between, written, read } = facts
   const isWrong = expected !== undefined
-  if (behind > 0) return { word: `${countText(behind, 'event')} behind${isWrong ? ', and wrong' : ''}`, tone: isWrong ? 'drift' : 'lag', glyph: HOURGLASS }
+  if (behind > 0 && isWrong) return { word: `${behind} behind, and wrong`, tone: 'drift', glyph: UNEQUAL }
+  if (behind > 0) return { word: `${countText(behind, 'event')} behind`, tone: 'lag', glyph: HOURGLASS }
   if (isWrong) return { word: 'caught up, and wrong', tone: 'drift', glyph: UNEQUAL }
   if (written.value === read.value && written.version === read.version) return { word: 'in step', tone: 'ok', glyph: CHECK }
   const last = between[between.length - 1]

@@ -17,6 +17,7 @@ import { Help } from './help/help.tsx'
 import { useNodeFrame } from './use-node.ts'
 import { useTrials } from './use-trials.ts'
 import { History } from './history.tsx'
+import { signalFor } from './interventions.ts'
 import { Why } from './why.tsx'
 import './inspector.css'
 
@@ -85,6 +86,7 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
         player.pause()
         player.seek(atUs)
       }}
+      onSignal={(signal, of = node.id) => editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, of, player.playheadUs()) })}
       onSet={(field, value, of = node.id) => editor.getState().dispatch({ type: 'set-config', node: of, field, value })}
     />
   )

@@ -2,7 +2,7 @@ import { useCallback, useEffect, useMemo } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import { applyCommand } from '../../editor/commands.ts'
 import type { Blueprint } from '../../model/blueprint.ts'
-import type { Changes, Trials } from '../../patterns/views.tsx'
+import type { Changes, Trials } from '../../patterns/view-props.ts'
 import { TrialRunner } from '../../player/trials.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 
