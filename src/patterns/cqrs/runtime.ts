@@ -4,6 +4,7 @@ import type { CommandHandlerConfig } from './command-handler/config.ts'
 import { EventLogRuntime } from './event-log/behavior.ts'
 import type { EventLogConfig } from './event-log/config.ts'
 import { noteText } from './notes.ts'
+import { observeProjector, observeReader } from './observer/observer.ts'
 import { ProjectorRuntime } from './projector/behavior.ts'
 import type { ProjectorConfig } from './projector/config.ts'
 import { PublisherRuntime } from './publisher/behavior.ts'
@@ -29,14 +30,17 @@ export const cqrsRuntimes: Readonly<Record<string, PatternRuntime>> = {
   }),
   projector: defineRuntime<ProjectorConfig>({
     create: (config, setup, kernel, node) => new ProjectorRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeProjector,
     noteText,
   }),
   'read-model': defineRuntime<ReadModelConfig>({
     create: (config, setup, kernel, node) => new ReadModelRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeReader,
     noteText,
   }),
   'query-handler': defineRuntime<QueryHandlerConfig>({
     create: (config, setup, kernel, node) => new QueryHandlerRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeReader,
     noteText,
   }),
 }

@@ -144,7 +144,7 @@ export class ReadModelRuntime extends NodeRuntime<ReadModelContext, ReadModelSig
     this.send(this.#codes.read, READ)
     // Nobody reads what comes after they have gone.
     if (calls.isAwaited(call)) {
-      this.kernel.record(RecordKind.note, this.node, call, packNote(Note.served, calls.subject[call]! - 1), calls.session[call]!, version)
+      this.kernel.record(RecordKind.note, this.node, call, packNote(Note.served, calls.subject[call]! - 1, calls.ask[call]! >>> View.tokenShift > 0 ? 1 : 0), calls.session[call]!, version)
     }
     calls.result[call] = version
     this.kernel.settle(call, Outcome.ok, Reason.none)
