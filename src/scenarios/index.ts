@@ -4,6 +4,7 @@ import { problemText } from '../model/problem.ts'
 import breakerSavesTheDay from './breaker-saves-the-day.json' with { type: 'json' }
 import flapping from './flapping.json' with { type: 'json' }
 import halfOpenHerd from './half-open-herd.json' with { type: 'json' }
+import ordersCqrs from './orders-cqrs.json' with { type: 'json' }
 import retryStorm from './retry-storm.json' with { type: 'json' }
 import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 
@@ -20,6 +21,7 @@ export interface Scenario {
 /** Built-in scenarios; the first is the opening one. */
 export const scenarios: readonly Scenario[] = [
   { id: 'breaker-saves-the-day', tab: 'breaker', ...opened(breakerSavesTheDay) },
+  { id: 'orders-cqrs', tab: 'cqrs', ...opened(ordersCqrs) },
   { id: 'retry-storm', ...opened(retryStorm) },
   { id: 'slow-call-trip', ...opened(slowCallTrip) },
   { id: 'flapping', ...opened(flapping) },

@@ -47,7 +47,9 @@ export function differenceLook(facts: KeyFacts | undefined): Look {
   if (isWrong) return { word: 'caught up, and wrong', tone: 'drift', glyph: UNEQUAL }
   if (written.value === read.value && written.version === read.version) return { word: 'in step', tone: 'ok', glyph: CHECK }
   const last = between[between.length - 1]
-  return last ? { ...OUTCOME_LOOKS[last.outcome], word: `${countText(between.length, 'event')} ${last.outcome}` } : { word: 'differs', tone: 'drift', glyph: UNEQUAL }
+  if (!last) return { word: 'differs', tone: 'drift', glyph: UNEQUAL }
+  const alike = between.filter(({ outcome }) => outcome === last.outcome).length
+  return { ...OUTCOME_LOOKS[last.outcome], word: `${countText(alike, 'event')} ${last.outcome}` }
 }
 
 /** `Written 7 · Read 4 · 3 events behind` */

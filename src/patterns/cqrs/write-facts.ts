@@ -5,7 +5,7 @@ export interface WriteFacts {
   /** Highest committed position. */
   head: number
   /** The events committed last, newest first; at most three. */
-  recent: readonly Pick<EventFact, 'position' | 'key' | 'version' | 'amount' | 'committedUs' | 'request'>[]
-  /** The write side of the key that a projection of this log shows; without one, of the key written last. */
+  recent: readonly EventFact[]
+  /** The write side of the key that the log's projection shows; undefined while nothing is written. */
   pinned: { key: number; written: KeySide } | undefined
 }
