@@ -29,13 +29,10 @@ function writeHandler(parts: LiveParts, { pinned }: WriteFacts): void {
 
 const RECENT = [0, 1, 2]
 
-/** How far the log goes, and what came last. */
+/** What was committed last. */
 export function EventLogBody({ onFacts }: NodeBodyProps) {
   return (
     <div ref={useLiveParts(onFacts, writeLog)} className="cqrs-body">
-      <p className="cqrs-head">
-        head <b data-live="head">0</b>
-      </p>
       <ol className="cqrs-events" aria-label="Last events, newest first">
         {RECENT.map((index) => (
           <li key={index}>
@@ -49,8 +46,7 @@ export function EventLogBody({ onFacts }: NodeBodyProps) {
   )
 }
 
-function writeLog(parts: LiveParts, { head, recent }: WriteFacts): void {
-  parts.text('head', String(head))
+function writeLog(parts: LiveParts, { recent }: WriteFacts): void {
   for (const index of RECENT) {
     const event = recent[index]
     parts.text(`position-${index}`, event ? `#${event.position}` : '')
@@ -63,15 +59,21 @@ function writeLog(parts: LiveParts, { head, recent }: WriteFacts): void {
 export function ProjectorBody({ onFacts }: NodeBodyProps) {
   return (
     <div ref={useLiveParts(onFacts, writeProjector)} className="cqrs-body cqrs-body-wide">
-      <p className="cqrs-head">
-        at <b data-live="checkpoint">0</b> of <b data-live="head">0</b>
+      <p className="cqrs-place">
+        <b data-live="checkpoint">0</b> of <b data-live="head">0</b>
+        <span data-live="now" />
       </p>
       <NodeGauges />
     </div>
   )
 }
 
-function writeProjector(parts: LiveParts, facts: ProjectionFacts): void {
+/** States in which it is at an event, and how that is said. */
+const AT_EVENT: Readonly<Record<string, string>> = { running: 'handles', rebuilding: 'handles', retrying: 'retries', stopped: 'fails at', paused: 'stands at' }
+
+function writeProjector(parts: LiveParts, facts: ProjectionFacts, state: string): void {
+  const verb = facts.lagEvents > 0 ? AT_EVENT[state] : undefined
+  parts.text('now', verb === undefined ? '' : `${verb} #${facts.checkpoint + 1}`)
   parts.text('checkpoint', String(facts.checkpoint))
   parts.text('head', String(facts.head))
   writeGauges(parts, facts)

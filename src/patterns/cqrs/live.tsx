@@ -35,13 +35,13 @@ export class LiveParts {
 }
 
 /** A body's root: `write` is called with its node's facts as they come; it must not change from drawing to drawing. */
-export function useLiveParts(onFacts: NodeBodyProps['onFacts'], write: (parts: LiveParts, facts: never) => void): RefObject<HTMLDivElement | null> {
+export function useLiveParts(onFacts: NodeBodyProps['onFacts'], write: (parts: LiveParts, facts: never, state: string) => void): RefObject<HTMLDivElement | null> {
   const root = useRef<HTMLDivElement>(null)
   useEffect(() => {
     if (!root.current) return undefined
     const parts = new LiveParts(root.current)
-    return onFacts((_state, _context, facts) => {
-      if (facts !== undefined) write(parts, facts as never)
+    return onFacts((state, _context, facts) => {
+      if (facts !== undefined) write(parts, facts as never, state)
     })
   }, [onFacts, write])
   return root
