@@ -1,4 +1,5 @@
 import { lazy } from 'react'
+import { loadPanels } from '../patterns/views.tsx'
 
 const loadInspector = () => import('../views/inspector/inspector.tsx')
 const loadCharts = () => import('../views/charts/charts.tsx')
@@ -14,5 +15,5 @@ export const DebugPanel = lazy(async () => ({ default: (await import('./debug-pa
 
 /** Fetches every part that may be wanted later, so that the page goes on working when its server is gone. */
 export async function loadAllParts(): Promise<void> {
-  await Promise.all([loadInspector(), loadCharts(), loadCodeView(), loadCopyCode()])
+  await Promise.all([loadInspector(), loadCharts(), loadCodeView(), loadCopyCode(), loadPanels()])
 }

@@ -1,5 +1,5 @@
 import { BookOpenText, FilePen, Hammer, Repeat2, ScrollText, Search, Send, Server, Timer, ToggleLeft, Users } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { lazy, type ComponentType } from 'react'
 import breakerHelp from './circuit-breaker/README.md?raw'
 import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
@@ -7,7 +7,6 @@ import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
 import cqrsHelp from './cqrs/README.md?raw'
 import { CommandHandlerBody, EventLogBody, ProjectorBody, QueryHandlerBody, ReadModelBody } from './cqrs/bodies.tsx'
-import { DivergencePanel } from './cqrs/panel.tsx'
 import { projectorByHand } from './cqrs/projector/by-hand.ts'
 import retryHelp from './retry/README.md?raw'
 import serviceHelp from './service/README.md?raw'
@@ -30,6 +29,14 @@ export interface PatternView {
   byHand?: readonly ByHandSignal[]
   /** The kind's README, as text. */
   help?: string
+}
+
+const loadDivergence = () => import('./cqrs/panel.tsx')
+const DivergencePanel = lazy(async () => ({ default: (await loadDivergence()).DivergencePanel }))
+
+/** Fetches what is shown of a kind only once it is looked into. */
+export async function loadPanels(): Promise<void> {
+  await loadDivergence()
 }
 
 /** One entry for every kind of `index.ts`; a test holds the two together. */

@@ -1,3 +1,4 @@
+import { useState } from 'react'
 import { Tooltip } from './tooltip.tsx'
 import './bits.css'
 
@@ -8,13 +9,28 @@ export interface ExplainedProps {
   text: string
 }
 
-/** A term that tells what it means on hover and on focus. */
+/** A term that tells what it means on hover, on focus, and on a tap. */
 export function Explained({ term, text }: ExplainedProps) {
+  const [open, setOpen] = useState(false)
   return (
-    <Tooltip text={text}>
-      <button type="button" className="ui-explained">
+    <Tooltip text={text} open={open} onOpenChange={setOpen}>
+      <button
+        type="button"
+        className="ui-explained"
+        onFocus={({ currentTarget }) => whenScrolled(() => document.activeElement === currentTarget && currentTarget.matches(':focus-visible') && setOpen(true))}
+        onClick={(event) => {
+          // A click closes tooltips otherwise, and a finger has nothing else.
+          event.preventDefault()
+          setOpen(true)
+        }}
+      >
         {term}
       </button>
     </Tooltip>
   )
+}
+
+/** What gets the focus is scrolled into view, and scrolling closes tooltips: the frame after that is the time to open one. */
+function whenScrolled(act: () => void): void {
+  requestAnimationFrame(() => requestAnimationFrame(act))
 }

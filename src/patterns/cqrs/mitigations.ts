@@ -52,7 +52,7 @@ export function mitigationsOf({ nodes, edges }: Drawing, { projector, readModel 
   const inline: Mitigation = {
     id: 'inline',
     label: 'Inline projection',
-    hint: 'The write waits until the view has it: no reader is ever behind.',
+    hint: 'The write waits until the view has it.',
     isOn: isInline,
     change: { node: own.id, field: 'lifecycle', value: isInline ? 'async' : 'inline' },
   }

@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react'
-import { useMemo, type ComponentType } from 'react'
+import { Suspense, useMemo, type ComponentType } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
@@ -46,22 +46,29 @@ interface NodeInspectorProps extends InspectorProps {
 
 function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
   const view = patternViews[node.kind]
+  const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
     <div className="inspector">
       <div className="inspector-top">
         <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+        {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
         <DoneByHand editor={editor} node={node} pattern={pattern} />
       </div>
+      {/* What a kind shows of itself comes first; its machine is then a detail. */}
+      {view?.Panel && !node.bypassed ? (
+        <Suspense>
+          <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} />
+        </Suspense>
+      ) : null}
       {node.bypassed ? null : (
         <>
           <Statechart player={player} node={node} pattern={pattern}>
-            <ByHandMenu player={player} editor={editor} node={node} />
+            {view?.Panel ? null : byHand}
           </Statechart>
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
-      {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
