@@ -20,6 +20,7 @@ async function undisturbed(app: FaultlinePage): Promise<void> {
 test('the lesson: reads are old while the projector stands, lag heals, drift does not', async ({ app, page }) => {
   await app.openAt(6.9 * SECOND_US, SCENARIO)
   const view = page.locator('.react-flow__node', { hasText: 'Order view' })
+  await expect(view.getByRole('group', { name: 'Written 59 · Read 49 · 3 events behind' })).toBeVisible()
   await expect(view).toContainText('3 events behind')
   await expect(view).toContainText('Lag 15 events')
   expect(await facts(app)).toMatchObject({ lagEvents: 15, drift: 0 })

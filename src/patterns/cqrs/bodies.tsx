@@ -3,7 +3,7 @@ import type { ProjectionFacts } from './facts.ts'
 import { Glyph } from './glyph.tsx'
 import { useLiveParts, type LiveParts } from './live.tsx'
 import { NodeGauges, writeGauges } from './node-gauges.tsx'
-import { amountText, differenceLook, LAG_GLYPH, percentText, sideText } from './words.ts'
+import { amountText, differenceLook, LAG_GLYPH, percentText, pinnedText, sideText } from './words.ts'
 import type { WriteFacts } from './write-facts.ts'
 import './bodies.css'
 
@@ -83,7 +83,7 @@ function writeProjector(parts: LiveParts, facts: ProjectionFacts, state: string)
 export function ReadModelBody({ onFacts }: NodeBodyProps) {
   return (
     <div ref={useLiveParts(onFacts, writeReadModel)} className="cqrs-body cqrs-body-wide">
-      <div className="cqrs-sides">
+      <div className="cqrs-sides" role="group" data-live="pinned">
         <p>
           <span>Written</span>
           <b data-live="written">–</b>
@@ -112,6 +112,7 @@ export function ReadModelBody({ onFacts }: NodeBodyProps) {
 function writeReadModel(parts: LiveParts, facts: ProjectionFacts): void {
   const { pinned } = facts
   const look = differenceLook(pinned)
+  parts.attribute('pinned', 'aria-label', pinnedText(pinned))
   parts.attribute('difference', 'data-look', look.tone)
   parts.attribute('glyph', 'd', look.glyph)
   parts.text('difference-text', look.word)
