@@ -1,5 +1,6 @@
 import { createBreakerMachine } from './circuit-breaker/machine.ts'
 import { clientMachine } from './client/machine.ts'
+import { cqrsMachines } from './cqrs/catalogue.ts'
 import { defineMachines, type PatternMachines } from './pattern.ts'
 import { retryMachine } from './retry/machine.ts'
 import { sagaLogMachines, sagaMachines } from './saga/catalogue.ts'
@@ -15,6 +16,7 @@ export const patternMachines: Readonly<Record<string, PatternMachines>> = {
   timeout: { machine: () => timeoutMachine },
   saga: sagaMachines,
   'saga-log': sagaLogMachines,
+  ...cqrsMachines,
 }
 
 export function findMachines(kind: string): PatternMachines | undefined {

@@ -78,6 +78,14 @@ export interface Observer {
   charts?(nowUs: number): readonly ObservedChart[]
 }
 
+/** What a whole run of a drawing came to, as far as a node's panel compares runs. */
+export interface Trial {
+  /** What the node's observer tells of the end. */
+  facts: unknown
+  /** Mean time of the calls that each node answered, by its id, in ms; nodes that answered none are missing. */
+  meanMs: Readonly<Record<string, number>>
+}
+
 /** A disturbance a kind understands. `strength` is what the number means: ×5 slower, 100 % errors. */
 export interface FaultSpec {
   type: string

@@ -10,6 +10,7 @@ import hangingAction from './hanging-action.json' with { type: 'json' }
 import nullCompensation from './null-compensation.json' with { type: 'json' }
 import orchestratorCrash from './orchestrator-crash.json' with { type: 'json' }
 import orderSaga from './order-saga.json' with { type: 'json' }
+import ordersCqrs from './orders-cqrs.json' with { type: 'json' }
 import retryStorm from './retry-storm.json' with { type: 'json' }
 import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 
@@ -27,6 +28,7 @@ export interface Scenario {
 export const scenarios: readonly Scenario[] = [
   { id: 'breaker-saves-the-day', tab: 'breaker', ...opened(breakerSavesTheDay) },
   { id: 'order-saga', tab: 'saga', ...opened(orderSaga) },
+  { id: 'orders-cqrs', tab: 'cqrs', ...opened(ordersCqrs) },
   { id: 'retry-storm', ...opened(retryStorm) },
   { id: 'slow-call-trip', ...opened(slowCallTrip) },
   { id: 'flapping', ...opened(flapping) },
