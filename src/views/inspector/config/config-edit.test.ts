@@ -27,7 +27,7 @@ describe('fieldsOf', () => {
       const all = Object.keys(pattern.schema.entries)
       const everything = new Set(
         ['poisson', 'ramp', 'burst', 'users'].flatMap((load) => {
-          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), load, waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1 })
+          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), load, reorderPercent: 1, waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1 })
           return [...main, ...others].map((field) => field.name)
         }),
       )
