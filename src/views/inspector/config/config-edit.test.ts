@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fieldMeta } from '../../../patterns/fields.ts'
 import { findPattern, patterns } from '../../../patterns/index.ts'
 import { fieldsOf, hasSlider, remarksOn, type Config } from './config-edit.ts'
 
@@ -25,9 +26,11 @@ describe('fieldsOf', () => {
   it('finds a control for every field', () => {
     for (const pattern of patterns) {
       const all = Object.keys(pattern.schema.entries)
+      const raised = { waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1, reorderPercent: 1, replicas: 2 }
+      const choices = Object.entries(pattern.schema.entries).flatMap(([name, field]) => (fieldMeta(field)?.options ?? []).map(({ value }) => ({ [name]: value })))
       const everything = new Set(
-        ['poisson', 'ramp', 'burst', 'users'].flatMap((load) => {
-          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), load, reorderPercent: 1, waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1 })
+        [{}, ...choices].flatMap((choice) => {
+          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), ...raised, ...choice })
           return [...main, ...others].map((field) => field.name)
         }),
       )
