@@ -137,6 +137,14 @@ export interface Ports {
   out: 'none' | 'one' | 'many'
 }
 
+/** A node and what can be reached from it, nearest first; bypassed nodes are seen through. */
+export interface NodeInGraph {
+  id: string
+  config: unknown
+  upstream: readonly { id: string; kind: string }[]
+  downstream: readonly { id: string; kind: string }[]
+}
+
 /**
  * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
@@ -155,6 +163,8 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly defaults: C
   /** Rules that concern several fields; messages name the field. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
+  /** Rules that concern what stands around a node; messages name who. */
+  readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
   /** The machine that runs, is drawn and is exported. Must return the same object for the same config object. */
   readonly machine: (config: C) => AnyStateMachine
   readonly faults: readonly FaultSpec[]

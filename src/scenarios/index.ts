@@ -3,7 +3,12 @@ import type { Blueprint } from '../model/blueprint.ts'
 import { problemText } from '../model/problem.ts'
 import breakerSavesTheDay from './breaker-saves-the-day.json' with { type: 'json' }
 import flapping from './flapping.json' with { type: 'json' }
+import gapInTheLog from './gap-in-the-log.json' with { type: 'json' }
 import halfOpenHerd from './half-open-herd.json' with { type: 'json' }
+import ordersCqrs from './orders-cqrs.json' with { type: 'json' }
+import poisonEvent from './poison-event.json' with { type: 'json' }
+import projectorTooSlow from './projector-too-slow.json' with { type: 'json' }
+import readYourOwnWrite from './read-your-own-write.json' with { type: 'json' }
 import retryStorm from './retry-storm.json' with { type: 'json' }
 import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 
@@ -11,7 +16,7 @@ import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 export interface Scenario {
   id: string
   /** The tab it stands under; without one it is in the More menu. */
-  tab?: 'breaker' | 'saga' | 'cqrs'
+  tab?: 'breaker' | 'cqrs' | 'saga' | 'cqrs'
   title: string
   summary: string
   blueprint: Blueprint
@@ -24,6 +29,11 @@ export const scenarios: readonly Scenario[] = [
   { id: 'slow-call-trip', ...opened(slowCallTrip) },
   { id: 'flapping', ...opened(flapping) },
   { id: 'half-open-herd', ...opened(halfOpenHerd) },
+  { id: 'orders-cqrs', tab: 'cqrs', ...opened(ordersCqrs) },
+  { id: 'read-your-own-write', ...opened(readYourOwnWrite) },
+  { id: 'projector-too-slow', ...opened(projectorTooSlow) },
+  { id: 'poison-event', ...opened(poisonEvent) },
+  { id: 'gap-in-the-log', ...opened(gapInTheLog) },
 ]
 
 export function findScenario(id: string): Scenario | undefined {
