@@ -146,6 +146,14 @@ export interface Ports {
   out: 'none' | 'one' | 'many'
 }
 
+/** A node and what can be reached from it, nearest first; bypassed nodes are seen through. */
+export interface NodeInGraph {
+  id: string
+  config: unknown
+  upstream: readonly { id: string; kind: string }[]
+  downstream: readonly { id: string; kind: string }[]
+}
+
 /**
  * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
@@ -164,6 +172,8 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly defaults: C
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
+  /** Rules that concern what stands around a node; messages name who. */
+  readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
   readonly faults: readonly FaultSpec[]
   readonly states: Readonly<Record<string, StateLook>>
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */

@@ -99,8 +99,8 @@ export function projectionBlueprint(commandsPerSecond: number, seed: number, dur
     nodes: [
       node('client', 'client', { load: 'constant', ratePerSecond: commandsPerSecond, deadlineMs: 0, sendUntilMs: durationMs }),
       node('commands', 'command-handler', { aggregates: 1_000, hotKeySkew: 1, concurrency: 'append-any', latency: nothing }),
-      node('log', 'event-log', { commitLatency: nothing }),
-      node('projector', 'projector', { handlerLatency: nothing }),
+      node('log', 'event-log', { commitLatency: nothing, maximumInFlight: 1_000 }),
+      node('projector', 'projector', { handlerLatency: nothing, batchSize: 100, pollIntervalMs: 20 }),
       node('view', 'read-model', {}),
     ],
     edges: ['client', 'commands', 'log', 'projector'].map((from, index) => ({ id: `way${index}`, from, to: ['commands', 'log', 'projector', 'view'][index] })),

@@ -10,9 +10,9 @@ export interface CqrsResult {
   wallMs: number
 }
 
-const EVENTS = 200_000
+const EVENTS = 1_000_000
 const PER_SECOND = 5_000
-const ROUNDS = 1
+const ROUNDS = 3
 
 /** A million events through one projection, tracing: from the command to the row. Counts the events that its view has in the end. */
 export function benchCqrs(): CqrsResult {

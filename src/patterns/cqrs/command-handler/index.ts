@@ -1,4 +1,5 @@
 import { definePattern } from '../../pattern.ts'
+import { checkCommandHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { commandHandlerDefaults, commandHandlerSchema, type CommandHandlerConfig } from './config.ts'
 import { commandHandlerFaults } from './faults.ts'
@@ -13,6 +14,7 @@ export const commandHandler = definePattern<CommandHandlerConfig, CommandHandler
   ports: { in: true, out: 'many' },
   schema: commandHandlerSchema,
   defaults: commandHandlerDefaults,
+  checkGraph: checkCommandHandlerGraph,
   faults: commandHandlerFaults,
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

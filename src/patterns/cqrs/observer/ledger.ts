@@ -156,7 +156,7 @@ export class Ledger {
     else if (isFirst && version < before) {
       this.#violate(timeUs, 'order broken', `Event ${position}, version ${version} of key ${key + 1}, was applied after version ${before}.`, request)
     }
-    rows.read.push(timeUs, [value, version])
+    rows.read.push(timeUs, [value, Math.max(version, before)])
     this.drift.write(position, value)
     const committedUs = events.committedUs[position]!
     if (!(this.#newestUs >= committedUs)) {

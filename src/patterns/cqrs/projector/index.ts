@@ -1,4 +1,5 @@
 import { definePattern } from '../../pattern.ts'
+import { checkProjectorGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { checkProjector, projectorDefaults, projectorSchema, type ProjectorConfig } from './config.ts'
 import { projectorFaults } from './faults.ts'
@@ -26,6 +27,7 @@ export const projector = definePattern<ProjectorConfig, ProjectorContext>({
   schema: projectorSchema,
   defaults: projectorDefaults,
   check: checkProjector,
+  checkGraph: checkProjectorGraph,
   faults: projectorFaults,
   states: {
     caughtUp: { word: 'Caught up', tone: 'closed' },

@@ -1,4 +1,5 @@
 import { definePattern } from '../../pattern.ts'
+import { checkQueryHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { queryHandlerDefaults, queryHandlerSchema, type QueryHandlerConfig } from './config.ts'
 import type { QueryHandlerContext } from './machine.ts'
@@ -12,6 +13,7 @@ export const queryHandler = definePattern<QueryHandlerConfig, QueryHandlerContex
   ports: { in: true, out: 'many' },
   schema: queryHandlerSchema,
   defaults: queryHandlerDefaults,
+  checkGraph: checkQueryHandlerGraph,
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -1,4 +1,5 @@
 import { definePattern } from '../../pattern.ts'
+import { checkReadModelGraph } from '../check-graph.ts'
 import { readModelDefaults, readModelSchema, type ReadModelConfig } from './config.ts'
 import type { ReadModelContext } from './machine.ts'
 
@@ -11,6 +12,7 @@ export const readModel = definePattern<ReadModelConfig, ReadModelContext>({
   ports: { in: true, out: 'many' },
   schema: readModelSchema,
   defaults: readModelDefaults,
+  checkGraph: checkReadModelGraph,
   faults: [],
   states: {
     empty: { word: 'Empty', tone: 'muted' },
