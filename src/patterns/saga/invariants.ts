@@ -34,7 +34,7 @@ export class Invariants {
     const step = this.#config.steps[index]!
     const name = undo ? (step.compensation?.name ?? step.name) : step.name
     const count = (undo ? deeds.undone : deeds.done)[index]!
-    if (count > 1) this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
+    if (count > 1 && step.kind !== 'query') this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
     if (undo) this.#onUndo(atUs, index, step, name, deeds)
     else this.#onAction(atUs, index, step, deeds)
   }

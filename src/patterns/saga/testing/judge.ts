@@ -38,7 +38,7 @@ export function brokenPromises({ request, end, effects }: Tale, { steps, onCompe
   steps.forEach((step, index) => {
     const done = count(index, false)
     const undone = count(index, true)
-    if (done > 1) say(`${step.name} happened ${done} times`)
+    if (done > 1 && step.kind !== 'query') say(`${step.name} happened ${done} times`)
     if (undone > 1) say(`${step.name} was undone ${undone} times`)
     if (undone > 0 && firstOf(effects, index, true) < firstOf(effects, index, false)) say(`${step.name} was undone before it happened`)
     for (const what of imbalance(step, done, undone, end)) say(`${step.name} ${what}`)
