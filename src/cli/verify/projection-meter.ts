@@ -1,3 +1,4 @@
+import { defined } from '../../base/assert.ts'
 import { NumberColumn } from '../../base/stats.ts'
 import { Note, noteCode, noteKey } from '../../patterns/cqrs/conformance.ts'
 import { RecordKind } from '../../sim/record.ts'
@@ -14,6 +15,8 @@ export interface Reads {
 }
 
 const US_PER_S = 1e6
+/** More than there can be keys. */
+const KEYS_MAX = 1e6
 
 /** Reads how a view follows its log: each event from its commit until the view has it, and what reads saw meanwhile. */
 export class ProjectionMeter implements Reader {
@@ -26,12 +29,13 @@ export class ProjectionMeter implements Reader {
   pending = 0
   readonly #names: RunNames
   readonly #window: Window
-  readonly #reads = new Map<string, Reads>()
+  /** By request type. */
+  readonly #reads: Reads[]
   readonly #committedUs = new Map<number, number>()
   readonly #latest = new Map<number, number>()
   /** Versions by the request that wrote them, until it is answered; then by session and key, until that is read. */
   readonly #versionOf = new Map<number, number>()
-  readonly #ownVersion = new Map<string, number>()
+  readonly #ownVersion = new Map<number, number>()
   /** Types of requests under way, by number. */
   readonly #typeOf = new Map<number, number>()
   #newestUs = -1
@@ -40,13 +44,12 @@ export class ProjectionMeter implements Reader {
   constructor(names: RunNames, window: Window) {
     this.#names = names
     this.#window = window
+    this.#reads = names.requestTypes.map(() => ({ count: 0, withoutOwn: 0, behind: [] }))
   }
 
   /** What reads of this request type saw. */
   reads(type: string): Reads {
-    let reads = this.#reads.get(type)
-    if (!reads) this.#reads.set(type, (reads = { count: 0, withoutOwn: 0, behind: [] }))
-    return reads
+    return defined(this.#reads[this.#names.requestTypes.indexOf(type)], `request type ${type}`)
   }
 
   read(timeUs: number, kind: number, _node: number, request: number, _call: number, a: number, b: number, c: number): void {
@@ -60,7 +63,7 @@ export class ProjectionMeter implements Reader {
     const code = noteCode(a)
     if (code === Note.committed) this.#commit(timeUs, request, noteKey(a), b, c)
     else if (code === Note.applied) this.#apply(timeUs, b)
-    else if (code === Note.written) this.#accept(request, `${b} ${noteKey(a)}`)
+    else if (code === Note.written) this.#accept(request, b * KEYS_MAX + noteKey(a))
     else if (code === Note.served) this.#serve(timeUs, request, noteKey(a), b, c)
   }
 
@@ -81,21 +84,22 @@ export class ProjectionMeter implements Reader {
     this.#newestUs = Math.max(this.#newestUs, committedUs)
   }
 
-  #accept(request: number, sessionAndKey: string): void {
+  #accept(request: number, sessionAndKey: number): void {
     const version = this.#versionOf.get(request)
     this.#versionOf.delete(request)
     if (version !== undefined) this.#ownVersion.set(sessionAndKey, version)
   }
 
   #serve(timeUs: number, request: number, key: number, session: number, version: number): void {
-    const own = this.#ownVersion.get(`${session} ${key}`)
-    this.#ownVersion.delete(`${session} ${key}`)
-    if (!this.#isMeasured(timeUs)) return
-    const reads = this.reads(this.#names.requestTypes[this.#typeOf.get(request) ?? -1] ?? '')
+    const sessionAndKey = session * KEYS_MAX + key
+    const own = this.#ownVersion.get(sessionAndKey) ?? 0
+    if (own > 0) this.#ownVersion.delete(sessionAndKey)
+    const reads = this.#reads[this.#typeOf.get(request) ?? -1]
+    if (!reads || !this.#isMeasured(timeUs)) return
     const behind = (this.#latest.get(key) ?? 0) - version
     reads.count += 1
     reads.behind[behind] = (reads.behind[behind] ?? 0) + 1
-    if (own !== undefined && version < own) reads.withoutOwn += 1
+    if (version < own) reads.withoutOwn += 1
   }
 
   /** The view's information gets older until something new comes. */
@@ -111,5 +115,32 @@ export class ProjectionMeter implements Reader {
 
   #isMeasured(timeUs: number): boolean {
     return timeUs > this.#window.fromUs && timeUs <= this.#window.untilUs
+  }
+}
+
+/** How far a view is behind when its projection goes on after a stop, and how long until it has everything. */
+export class CatchUpMeter implements Reader {
+  readonly backlogs = new NumberColumn()
+  /** Microseconds. */
+  readonly times = new NumberColumn()
+  readonly #view: ProjectionMeter
+  /** −1: not catching up. */
+  #resumedUs = -1
+
+  constructor(names: RunNames) {
+    this.#view = new ProjectionMeter(names, { fromUs: 0, untilUs: 0 })
+  }
+
+  read(timeUs: number, kind: number, node: number, request: number, call: number, a: number, b: number, c: number): void {
+    this.#view.read(timeUs, kind, node, request, call, a, b, c)
+    if (kind === RecordKind.fault) this.#onFault(timeUs, b === 1)
+    if (this.#resumedUs < 0 || this.#view.pending > 0) return
+    this.times.push(timeUs - this.#resumedUs)
+    this.#resumedUs = -1
+  }
+
+  #onFault(timeUs: number, begins: boolean): void {
+    this.#resumedUs = begins ? -1 : timeUs
+    if (!begins) this.backlogs.push(this.#view.pending)
   }
 }

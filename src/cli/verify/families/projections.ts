@@ -2,13 +2,15 @@ import { msToUs } from '../../../base/time.ts'
 import type { Blueprint } from '../../../model/blueprint.ts'
 import type { Distribution } from '../../../sim/distribution.ts'
 import { blueprint, chain, edge, node, runThrough } from '../blueprints.ts'
-import { ProjectionMeter } from '../projection-meter.ts'
+import { CatchUpMeter, ProjectionMeter } from '../projection-meter.ts'
 import type { Window } from '../station.ts'
 
 /** Events of a replication, in the mean. */
-const EVENTS = 30_000
+export const EVENTS = 25_000
 const WARM_UP = 20
 const MANY = 100_000
+/** Reads by others for each write. */
+const PEEKS = 0.5
 
 /** Writes, a log, perhaps a relay, a projection, and those who read it. Times in milliseconds. */
 export interface Pipeline {
@@ -22,7 +24,7 @@ export interface Pipeline {
   keys: number
   /** Reads of what one has just written, so long after it: a share of the writers each. */
   readsAfter: readonly Distribution[]
-  /** Whether others read too, as often as is written. */
+  /** Whether others read too, whenever they like. */
   peeks: boolean
   faults?: readonly object[]
   /** Instead of the usual length. */
@@ -48,6 +50,15 @@ export function pipelineRunner(of: Pipeline): (seed: number) => ProjectionMeter 
   return (seed) => runThrough(drawPipeline(of, seed, untilMs), (names) => new ProjectionMeter(names, window))
 }
 
+/** Replications in which the projection stands still now and then: `stops` times, each after `everyMs` of which it stood `stopMs`. */
+export function stopsRunner(of: Pipeline, { stops, stopMs, everyMs }: { stops: number; stopMs: number; everyMs: number }): (seed: number) => CatchUpMeter {
+  const from = (index: number): number => (index + 1) * everyMs - stopMs
+  const faults = Array.from({ length: stops }, (_, index) => ({ node: 'projection', type: 'stop', fromMs: from(index), toMs: from(index) + stopMs }))
+  const untilMs = (stops + 1) * everyMs
+  drawPipeline({ ...of, faults }, 1, untilMs)
+  return (seed) => runThrough(drawPipeline({ ...of, faults }, seed, untilMs), (names) => new CatchUpMeter(names))
+}
+
 const NO_TIME = { type: 'constant', ms: 0 } as const
 
 /** As a file has it. Nothing but the relay and the projection takes time, so what is written is committed at once. */
@@ -57,7 +68,7 @@ export function drawPipeline(of: Pipeline, seed: number, durationMs: number): Bl
   return blueprint(
     [
       ...writers(of),
-      ...(peeks ? [node('reader', 'client', { load: 'poisson', ratePerSecond: of.lambda * 1_000, deadlineMs: 0, requestTypes: [{ name: PEEK, share: 1 }] })] : []),
+      ...(peeks ? [node('reader', 'client', { load: 'poisson', ratePerSecond: PEEKS * of.lambda * 1_000, deadlineMs: 0, requestTypes: [{ name: PEEK, share: 1 }] })] : []),
       node('commands', 'command-handler', { aggregates: keys, concurrency: 'append-any', latency: NO_TIME }),
       node('log', 'event-log', { commitLatency: NO_TIME, maximumInFlight: 0, redeliverMs: 0 }),
       ...(relay ? [node('relay', 'publisher', relay)] : []),

@@ -3,22 +3,29 @@ import type { Distribution } from '../../../sim/distribution.ts'
 import type { Family } from '../family.ts'
 import { COUNT, POSITIVE, type Params } from '../params.ts'
 import type { ProjectionMeter, Reads } from '../projection-meter.ts'
-import { mean, meanCount, meanOf, moments, quantile, quantileOf, share, type Experiment, type Reading, type Readings } from '../readings.ts'
+import { mean, meanCount, meanOf, moments, quantile, quantileOf, share, sumOf, type Experiment, type Reading, type Readings } from '../readings.ts'
 import { msPerUnit } from '../time-scale.ts'
-import { PEEK, pipelineRunner, readType, type Pipeline } from './projections.ts'
+import { EVENTS, PEEK, pipelineRunner, readType, relaxationMs, stopsRunner, type Pipeline } from './projections.ts'
 
 /** Keys when it does not matter which. */
 const KEYS = 10_000
 const MS_PER_S = 1_000
-const POLLS = 1_500
+const POLLS = 500
 /** Writes between two looks into the outbox. */
 const WRITES_PER_POLL = 20
+
+/** Stops of a replication. */
+const STOPS = { min: 2, max: 100 }
+/** After a stop there is so many times as long as catching up takes in the mean, and so many relaxation times. */
+const CATCH_UPS = 2
+const SETTLE = 20
 
 /** How old what one reads is. Oracles count time in seconds, or in mean handling times. */
 export const stalenessFamilies: readonly Family[] = [
   { prefix: 'cqrs-mm1-', plan: single },
   { prefix: 'cqrs-perkey-', plan: perKey },
   { prefix: 'cqrs-tandem-', plan: tandem },
+  { prefix: 'cqrs-catchup-', plan: catchUp },
   { prefix: 'outbox-poll-', plan: polled },
   { prefix: 'aoi-', plan: age },
 ]
@@ -148,6 +155,25 @@ function meanBehind({ behind, count }: Reads): Reading {
     behind.reduce((sum, reads, versions) => sum + reads * versions, 0),
     count,
   )
+}
+
+/** Stops, long enough apart for the view to have caught up and be as it always is. */
+function catchUp(params: Params): Experiment {
+  const [lambda, mu] = rates(params, 'mu')
+  const stop = params.number('pause', POSITIVE)
+  const unitMs = msPerUnit(1 / mu)
+  const of: Pipeline = { ...plain(lambda, unitMs), handler: exponential(unitMs / mu), capacities: [mu / unitMs] }
+  const backlog = lambda * stop + lambda / (mu - lambda)
+  const everyMs = (stop + (CATCH_UPS * backlog) / (mu - lambda)) * unitMs + SETTLE * relaxationMs(of)
+  const stops = Math.min(STOPS.max, Math.max(STOPS.min, Math.round(EVENTS / (of.lambda * everyMs))))
+  const run = stopsRunner(of, { stops, stopMs: stop * unitMs, everyMs })
+  return {
+    replicate: (seed) => {
+      const { backlogs, times } = run(seed)
+      const [pending, spent] = [backlogs.sorted(), times.sorted()]
+      return { backlog_at_resume: meanCount(sumOf(pending), pending.length), E_time_to_empty: meanOf(spent.map((us) => us / msToUs(unitMs))) }
+    },
+  }
 }
 
 /** An outbox that is looked into at a steady pace; nothing else takes time. */
