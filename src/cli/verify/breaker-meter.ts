@@ -56,6 +56,7 @@ export class BreakerMeter implements Reader {
   }
 
   read(timeUs: number, kind: number, node: number, _request: number, _call: number, a: number, b: number, _c: number): void {
+    if (this.isDone) return
     if (kind === RecordKind.call) this.#call(node, a)
     else if (node !== this.#node) return
     else if (kind === RecordKind.reply && (b & 0xff) === Outcome.ok && this.#cycle) this.#cycle.succeeded += 1
