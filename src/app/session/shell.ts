@@ -12,7 +12,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name'
 
 interface Point {
   x: number

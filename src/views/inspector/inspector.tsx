@@ -14,6 +14,9 @@ import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
+import { EdgeInspector } from './lines/edge-inspector.tsx'
+import { ManySelected } from './lines/many-selected.tsx'
+import { NodeLines } from './lines/node-lines.tsx'
 import { Help } from './help/help.tsx'
 import { useNodeFrame } from './use-node.ts'
 import { History } from './history.tsx'
@@ -33,6 +36,10 @@ export function Inspector({ player, editor, onBypass }: InspectorProps) {
   const selection = useSlice(editor, (state) => state.selection)
   const node = blueprint.nodes.find((one) => one.id === selection)
   const pattern = node && findPattern(node.kind)
+  const selected = useSlice(editor, (state) => state.selected)
+  const edge = selected.length === 1 ? blueprint.edges.find(({ id }) => id === selected[0]) : undefined
+  if (edge) return <EdgeInspector key={edge.id} {...{ editor, blueprint, edge }} />
+  if (selected.length > 1) return <ManySelected count={selected.length} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
   return <NodeInspector key={node.id} {...{ player, editor, onBypass, node, pattern }} />
@@ -63,6 +70,7 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
       )}
       {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
+      <NodeLines editor={editor} blueprint={editor.getState().blueprint} node={node} />
       <History player={player} node={node} pattern={pattern} />
       {help === undefined ? null : <Help text={help} title={pattern.title} />}
     </div>
