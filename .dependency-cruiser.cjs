@@ -4,7 +4,7 @@
  */
 const TEST = '[.](test|spec)[.]tsx?$|/testing/|/testdata/'
 const REACTIVE = 'node_modules/(react|react-dom|@xyflow|zustand|@xstate/react)(/|$)'
-const VIEW_REGISTRY = '^src/patterns/views[.]tsx?$'
+const VIEW_REGISTRY = '^src/patterns/(views|panels)[.]tsx?$'
 const SCREEN_ROOMS = '^src/(ui|views|editor|app)/'
 const PROGRAM = '^src/(main[.]tsx|(player|lab)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
 const ENTRY = `${PROGRAM}|^src/patterns/[^/]+/runtime/|^e2e/`
@@ -60,8 +60,8 @@ const kinds = [
   },
   {
     name: 'pattern-front-door',
-    comment: 'a kind is reached through the registries, patterns/index.ts, patterns/runtimes.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
-    from: { pathNot: `^src/patterns/(index|runtimes|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
+    comment: 'a kind is reached through the registries, index.ts, machines.ts, runtimes.ts, views.tsx and panels.tsx in patterns/; its README may be shown, its conformance.ts replayed',
+    from: { pathNot: `^src/patterns/(index|machines|runtimes|views|panels)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
     to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {

@@ -90,7 +90,7 @@ export class SagaRuntime extends NodeRuntime<OrchestratorContext, OrchestratorSi
 
   override onFault(fault: FaultInput, begins: boolean): void {
     if (CRASH_POINTS[fault.type] !== 'crash') this.#points.change(fault, begins)
-    else if (begins) this.#crash(CrashPoint.plain, 0)
+    else if (begins) this.#crash(CrashPoint.plain)
     else this.#recover()
   }
 
@@ -121,14 +121,14 @@ export class SagaRuntime extends NodeRuntime<OrchestratorContext, OrchestratorSi
     this.#sinceUs = sinceUs
   }
 
-  /** @param downMs until it is back; 0: somebody else ends it. */
-  #crash(evidence: number, downMs: number): void {
+  /** @param downMs until it is back; left out: somebody else ends it. */
+  #crash(evidence: number, downMs?: number): void {
     const wasUp = !this.#isDown()
     this.#evidence = evidence
     this.#tell('CRASH')
     this.#clock()
     if (wasUp) for (const row of this.#rows()) this.#conductor?.forget(row)
-    if (downMs > 0) this.startTick(msToUs(downMs))
+    if (downMs !== undefined) this.startTick(msToUs(downMs))
   }
 
   #recover(): void {

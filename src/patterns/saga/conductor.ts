@@ -1,24 +1,18 @@
 import type { Sfc32 } from '../../base/prng.ts'
 import { msToUs } from '../../base/time.ts'
 import type { Kernel } from '../../sim/contract.ts'
-import type { CompiledMachine, MachineInstance, TimerSink } from '../../sim/machine/index.ts'
-import { Ask, Effect } from '../../sim/operation.ts'
-import { Outcome, Reason, RecordKind } from '../../sim/record.ts'
+import { Ask } from '../../sim/operation.ts'
+import { Outcome, Reason } from '../../sim/record.ts'
 import type { NodeSetup } from '../pattern.ts'
 import type { SagaConfig } from './config.ts'
-import { Entry, entryIsLast, entryReason, entrySignal, packEntry, SagaEntries, SIGNALS } from './entries.ts'
+import { Entry, entryReason, entrySignal, packEntry, SagaEntries } from './entries.ts'
 import { CrashPoint } from './faults.ts'
-import { leavesByPath, type Leaf } from './keys.ts'
-import { createSagaMachine } from './machine.ts'
-import { Note, packNote } from './notes.ts'
-import type { SagaContext, SagaSignal } from './parts.ts'
-import { Flag, FLAG_REASON_SHIFT, Sagas, type SagasState } from './sagas.ts'
-import { askOf, drawWaitUs, longestWaitUs, operationOf, signalOf, tasksOf, type Task } from './tasks.ts'
+import { SagaMachines } from './machines.ts'
+import { Note } from './notes.ts'
+import { Flag, FLAG_REASON_SHIFT, Sagas, Stage, type SagasState } from './sagas.ts'
+import { askOf, drawWaitUs, longestWaitUs, operationOf, signalOf, statusSignalOf, type Task } from './tasks.ts'
 
-/** What is awaited for a saga: an entry to be safe, a pause before it is written again, an answer, the end of a wait. */
-const Stage = { idle: 0, writing: 1, rewriting: 2, working: 3, waiting: 4 } as const
 const REWRITE_US = 200_000
-const NO_TIMERS: TimerSink = { startTimer: () => {}, cancelTimer: () => {} }
 
 /** How a saga may end; in `ended` notes. */
 export const End = { completed: 0, compensated: 1, parked: 2 } as const
@@ -39,38 +33,20 @@ export interface Orchestrator {
 export class Conductor {
   readonly sagas = new Sagas()
   readonly #entries = new SagaEntries()
-  readonly #kernel: Kernel
-  readonly #node: number
+  private readonly kernel: Kernel
   readonly #config: SagaConfig
   readonly #host: Orchestrator
-  readonly #machine: CompiledMachine<SagaContext, SagaSignal>
-  /** Every saga's machine in turn: its state and context are read into this and written back. */
-  readonly #instance: MachineInstance<SagaContext>
-  readonly #signals: readonly number[]
-  readonly #events: readonly SagaSignal[]
-  readonly #effects: readonly string[]
-  readonly #leaves: readonly Leaf[]
-  readonly #tasks: ReturnType<typeof tasksOf>
-  readonly #pivot: number
+  readonly #machines: SagaMachines
   readonly #logEdge: number
   readonly #logType: number
   readonly #jitter: Sfc32
   readonly #work: Sfc32
 
   constructor(kernel: Kernel, node: number, config: SagaConfig, setup: NodeSetup, host: Orchestrator) {
-    this.#kernel = kernel
-    this.#node = node
+    this.kernel = kernel
     this.#config = config
     this.#host = host
-    this.#machine = kernel.machine(createSagaMachine(config))
-    this.#instance = this.#machine.start(undefined, NO_TIMERS)
-    this.#signals = SIGNALS.map((type) => this.#machine.signal(type))
-    this.#events = SIGNALS.map((type) => ({ type, last: false }))
-    this.#effects = this.#machine.effects
-    const leaves = leavesByPath(config)
-    this.#leaves = this.#machine.states.map((path) => leaves.get(path)!)
-    this.#tasks = tasksOf(config, setup)
-    this.#pivot = config.steps.findIndex(({ kind }) => kind === 'pivot')
+    this.#machines = new SagaMachines(kernel, node, config, setup, this.sagas)
     this.#logEdge = setup.out.find(({ kind }) => kind === 'saga-log')?.edge ?? -1
     this.#logType = setup.requestTypes.indexOf('log')
     this.#jitter = kernel.nodeStream(node, 'jitter')
@@ -79,29 +55,29 @@ export class Conductor {
 
   /** A saga begins for `call`. */
   start(call: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     const row = sagas.open(call)
     kernel.calls.scratchA[call] = row
     if (this.#config.deadlineMs > 0) sagas.deadlineUs[row] = kernel.nowUs + msToUs(this.#config.deadlineMs)
-    this.#reset(row)
-    this.#note(Note.started, row, 0, 0)
+    this.#machines.reset(row)
+    this.#machines.note(Note.started, row, 0, 0)
     this.#begin(row)
   }
 
   /** An answer came for a saga; false when nobody waits for it any more. */
   onReply(row: number, child: number): boolean {
-    const { kernel: { calls }, sagas } = this.#both()
+    const { kernel: { calls }, sagas } = this
     if (calls.id[child] !== sagas.expects[row]) return false
     sagas.expects[row] = 0
     const outcome = calls.outcome[child]!
     if (sagas.stage[row] === Stage.working) {
-      const task = this.#task(row)
+      const task = this.#machines.task(row)
       const asked = calls.type[child] === task.statusType
-      this.#answered(row, asked ? statusSignal(outcome, calls.result[child]!) : signalOf(task, outcome, calls.reason[child]!), calls.reason[child]!)
+      this.#answered(row, asked ? statusSignalOf(outcome, calls.result[child]!) : signalOf(task, outcome, calls.reason[child]!), calls.reason[child]!)
     } else if (outcome === Outcome.ok) this.#commit(row, sagas.pending[row]!)
     else {
       sagas.stage[row] = Stage.rewriting
-      sagas.dueUs[row] = this.#kernel.nowUs + REWRITE_US
+      sagas.dueUs[row] = this.kernel.nowUs + REWRITE_US
       this.#arm(row)
     }
     return true
@@ -110,28 +86,32 @@ export class Conductor {
   /** What was scheduled for a saga is due. */
   onTimer(row: number): void {
     const { sagas } = this
-    if (sagas.dueUs[row]! <= this.#kernel.nowUs) {
+    const { nowUs } = this.kernel
+    sagas.armedUs[row] = Infinity
+    if (sagas.dueUs[row]! <= nowUs) {
       if (sagas.stage[row] === Stage.rewriting) this.#write(row, sagas.pending[row]!)
       else if (sagas.stage[row] === Stage.waiting) this.#begin(row)
-      else if (!this.#task(row).local) this.#answered(row, Entry.unknown, Reason.timeout)
+      else if (!this.#machines.task(row).local) this.#answered(row, Entry.unknown, Reason.timeout)
       else if (sagas.has(row, Flag.tooSlow)) this.#answered(row, Entry.failure, Reason.timeout)
       else this.#answered(row, Entry.success, Reason.none)
-    } else {
+    } else if (sagas.deadlineUs[row]! <= nowUs && !sagas.has(row, Flag.alarmed)) {
       sagas.raise(row, Flag.alarmed)
       if (!this.abort(row, Reason.deadline)) this.#arm(row)
-    }
+    } else this.#arm(row)
   }
 
   /** Rolls a saga back, unless it is too late for that: from the moment on in which its pivot may have happened. */
   abort(row: number, reason: number): boolean {
     const { sagas } = this
-    if (!this.#isAbortable(row)) {
-      this.#note(Note.abortRefused, row, reason, 0)
+    if (!this.#machines.isAbortable(row)) {
+      this.#machines.note(Note.abortRefused, row, reason, 0)
       return false
     }
     const { stage } = sagas
     if (stage[row] === Stage.writing || stage[row] === Stage.rewriting) {
-      sagas.raise(row, Flag.abortWanted | (reason << FLAG_REASON_SHIFT))
+      // The first reason counts, and whatever the entry waits for goes on.
+      if (!sagas.has(row, Flag.abortWanted)) sagas.raise(row, Flag.abortWanted | (reason << FLAG_REASON_SHIFT))
+      this.#arm(row)
       return true
     }
     sagas.expects[row] = 0
@@ -141,19 +121,21 @@ export class Conductor {
 
   /** The orchestrator crashes: whatever it had in mind is gone. */
   forget(row: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     kernel.unschedule(sagas.call[row]!)
+    sagas.armedUs[row] = Infinity
+    sagas.dueUs[row] = Infinity
     sagas.expects[row] = 0
     sagas.stage[row] = Stage.idle
-    this.#note(Note.crashed, row, 0, 0)
+    this.#machines.note(Note.crashed, row, 0, 0)
     if (!this.#config.logDurable) sagas.tail[row] = -1
   }
 
   /** The orchestrator is back: reads the saga's log from the start into a fresh machine, then carries on from there. */
   resume(row: number): void {
     const { sagas } = this
-    this.#reset(row)
-    for (const entry of this.#entries.upTo(sagas.tail[row]!)) this.#deliver(row, entry)
+    this.#machines.reset(row)
+    for (const entry of this.#entries.upTo(sagas.tail[row]!)) this.#machines.deliver(row, entry)
     this.#commit(row, packEntry(Entry.recovered, false, Reason.crashed))
   }
 
@@ -166,21 +148,10 @@ export class Conductor {
     this.#entries.restore(state.entries)
   }
 
-  #both(): { kernel: Kernel; sagas: Sagas } {
-    return { kernel: this.#kernel, sagas: this.sagas }
-  }
-
-  #reset(row: number): void {
-    const { sagas } = this
-    sagas.flags[row] = 0
-    sagas.cause[row] = 0
-    sagas.store(row, this.#machine.start(undefined, NO_TIMERS))
-  }
-
   /** Writes the intent of the next attempt. */
   #begin(row: number): void {
-    const { kernel, sagas } = this.#both()
-    const task = this.#task(row)
+    const { kernel, sagas } = this
+    const task = this.#machines.task(row)
     if (sagas.attempt[row] === 0) sagas.budgetUs[row] = kernel.nowUs + task.budgetUs
     if (this.#host.crashesAt(CrashPoint.beforeLog, task.type)) return
     if (this.#config.logWriteAhead) this.#write(row, packEntry(Entry.intent, false, 0))
@@ -189,7 +160,7 @@ export class Conductor {
 
   /** Makes an entry safe, then signals it. */
   #write(row: number, entry: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     if (this.#logEdge < 0) {
       this.#commit(row, entry)
       return
@@ -197,7 +168,7 @@ export class Conductor {
     sagas.pending[row] = entry
     sagas.stage[row] = Stage.writing
     sagas.dueUs[row] = Infinity
-    const subject = this.#task(row).type | (entrySignal(entry) << 8)
+    const subject = this.#machines.task(row).type | (entrySignal(entry) << 8)
     sagas.expects[row] = kernel.callAs(this.#logEdge, sagas.call[row]!, this.#logType, subject, 0)
     this.#arm(row)
   }
@@ -206,20 +177,21 @@ export class Conductor {
   #commit(row: number, entry: number): void {
     const { sagas } = this
     const signal = entrySignal(entry)
-    const task = this.#task(row)
+    const task = this.#machines.task(row)
     sagas.stage[row] = Stage.idle
+    sagas.dueUs[row] = Infinity
     if (signal !== Entry.intent || this.#config.logWriteAhead) sagas.tail[row] = this.#entries.append(sagas.tail[row]!, entry)
     if (signal === Entry.intent) {
-      if (this.#config.logWriteAhead) this.#note(Note.intent, row, sagas.attempt[row]! + 1, 0)
+      if (this.#config.logWriteAhead) this.#machines.note(Note.intent, row, sagas.attempt[row]! + 1, 0)
       if (this.#host.crashesAt(CrashPoint.afterLog, task.type)) return
     }
-    const effect = this.#deliver(row, entry)
-    if (signal === Entry.abort) this.#noteOf(Note.abort, row, task, entryReason(entry), 0)
-    else if (signal === Entry.recovered) this.#note(Note.recovered, row, 0, 0)
+    const effect = this.#machines.deliver(row, entry)
+    if (signal === Entry.abort) this.#machines.noteOf(Note.abort, row, task, entryReason(entry), 0)
+    else if (signal === Entry.recovered) this.#machines.note(Note.recovered, row, 0, 0)
     else if (signal !== Entry.intent) {
-      this.#noteOf(Note.outcome, row, task, entry & 15, entryReason(entry))
+      this.#machines.noteOf(Note.outcome, row, task, entry & 15, entryReason(entry))
       // Inside the orchestrator the work and its entry are one transaction.
-      if (signal === Entry.success && task.local) this.#recordEffect(row, task)
+      if (signal === Entry.success && task.local) this.#machines.recordEffect(row, task)
     }
     if (sagas.has(row, Flag.abortWanted) && this.#abortNow(row)) return
     this.#perform(row, effect)
@@ -229,21 +201,6 @@ export class Conductor {
     const reason = this.sagas.flags[row]! >> FLAG_REASON_SHIFT
     this.sagas.lower(row, Flag.abortWanted | (0xff << FLAG_REASON_SHIFT))
     return this.abort(row, reason)
-  }
-
-  /** Steps the saga's machine; gives the effect it asks for, '' for none. */
-  #deliver(row: number, entry: number): string {
-    const { sagas } = this
-    const instance = this.#instance
-    const code = entrySignal(entry)
-    const event = this.#events[code]!
-    if ('last' in event) event.last = entryIsLast(entry)
-    const wasForward = this.#isForward(row)
-    sagas.load(row, instance)
-    this.#machine.step(instance, this.#signals[code]!, event, NO_TIMERS)
-    sagas.store(row, instance)
-    if (wasForward && !this.#isForward(row)) sagas.cause[row] = entry
-    return this.#machine.effectCount === 0 ? '' : this.#effects[this.#machine.effectIds[0]!]!
   }
 
   #perform(row: number, effect: string): void {
@@ -257,9 +214,10 @@ export class Conductor {
   }
 
   #execute(row: number): void {
-    const { kernel, sagas } = this.#both()
-    const task = this.#task(row)
-    this.#note(Note.attempt, row, sagas.attempt[row]!, 0)
+    const { kernel, sagas } = this
+    const task = this.#machines.task(row)
+    sagas.attemptUs[row] = kernel.nowUs
+    this.#machines.note(Note.attempt, row, sagas.attempt[row]!, 0)
     if (task.local) this.#workHere(row, task, task.local.sampleUs(this.#work))
     else if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
     else this.#send(row, task, task.type, askOf(task, sagas.attempt[row]!), kernel.calls.id[sagas.call[row]!]!)
@@ -267,38 +225,38 @@ export class Conductor {
   }
 
   #query(row: number): void {
-    const { kernel, sagas } = this.#both()
-    const task = this.#task(row)
-    this.#note(Note.query, row, sagas.attempt[row]!, 0)
+    const { kernel, sagas } = this
+    const task = this.#machines.task(row)
+    sagas.attemptUs[row] = kernel.nowUs
+    this.#machines.note(Note.query, row, sagas.attempt[row]!, 0)
     if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
     this.#send(row, task, task.statusType, Ask.status, kernel.calls.id[sagas.call[row]!]!)
     this.#arm(row)
   }
 
   #send(row: number, task: Task, type: number, ask: number, owner: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     this.#working(row, task.attemptUs)
     sagas.expects[row] = kernel.callAs(task.edge, sagas.call[row]!, type, operationOf(task, owner), ask)
   }
 
   #workHere(row: number, task: Task, workUs: number): void {
     this.#working(row, Math.min(workUs, task.attemptUs))
-    const isTooSlow = this.#kernel.nowUs + workUs > this.sagas.dueUs[row]!
+    const isTooSlow = this.kernel.nowUs + workUs > this.sagas.dueUs[row]!
     if (isTooSlow) this.sagas.raise(row, Flag.tooSlow)
     else this.sagas.lower(row, Flag.tooSlow)
   }
 
   #working(row: number, limitUs: number): void {
-    const { kernel: { nowUs }, sagas } = this.#both()
+    const { kernel: { nowUs }, sagas } = this
     sagas.stage[row] = Stage.working
-    sagas.attemptUs[row] = nowUs
     sagas.dueUs[row] = Math.min(nowUs + limitUs, sagas.budgetUs[row]!)
   }
 
   /** An attempt ended, for all the orchestrator knows. */
   #answered(row: number, signal: number, reason: number): void {
-    const { kernel: { nowUs }, sagas } = this.#both()
-    const task = this.#task(row)
+    const { kernel: { nowUs }, sagas } = this
+    const task = this.#machines.task(row)
     sagas.expects[row] = 0
     if (this.#host.crashesAt(CrashPoint.afterReply, task.type)) return
     const isRefused = signal === Entry.unknown && task.nonRetryable.has(reason)
@@ -307,72 +265,34 @@ export class Conductor {
   }
 
   #wait(row: number): void {
-    const { kernel: { nowUs }, sagas } = this.#both()
-    const waitUs = drawWaitUs(this.#task(row), Math.max(1, sagas.attempt[row]!), nowUs - sagas.attemptUs[row]!, this.#jitter)
-    this.#note(Note.backOff, row, waitUs, Math.floor(waitUs / 0x1_0000_0000))
+    const { kernel: { nowUs }, sagas } = this
+    const waitUs = drawWaitUs(this.#machines.task(row), Math.max(1, sagas.attempt[row]!), nowUs - sagas.attemptUs[row]!, this.#jitter)
+    this.#machines.note(Note.backOff, row, waitUs, Math.floor(waitUs / 0x1_0000_0000))
     sagas.stage[row] = Stage.waiting
     sagas.dueUs[row] = nowUs + waitUs
     this.#arm(row)
   }
 
   #end(row: number, end: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     const call = sagas.call[row]!
     const cause = sagas.cause[row]!
     const reason = end === End.completed ? Reason.none : entryReason(cause)
     const wasRefused = entrySignal(cause) === Entry.rejected || (entrySignal(cause) === Entry.abort && reason === Reason.refused)
-    this.#note(Note.ended, row, end, reason)
+    this.#machines.note(Note.ended, row, end, reason)
     this.#host.onEnd(end)
     sagas.close(row)
     kernel.calls.result[call] = 0
     kernel.settle(call, end === End.completed ? Outcome.ok : end === End.compensated && wasRefused ? Outcome.rejected : Outcome.failed, reason)
   }
 
-  /** Schedules the next thing that happens to a saga by itself. */
+  /** Schedules the next thing that happens to a saga by itself. What is scheduled for earlier stays: most answers come in time. */
   #arm(row: number): void {
-    const { kernel, sagas } = this.#both()
+    const { kernel, sagas } = this
     const deadlineUs = sagas.has(row, Flag.alarmed) ? Infinity : sagas.deadlineUs[row]!
     const dueUs = Math.min(sagas.dueUs[row]!, deadlineUs)
-    if (dueUs === Infinity) kernel.unschedule(sagas.call[row]!)
-    else kernel.schedule(sagas.call[row]!, Math.max(0, dueUs - kernel.nowUs))
+    if (dueUs >= sagas.armedUs[row]!) return
+    sagas.armedUs[row] = dueUs
+    kernel.schedule(sagas.call[row]!, Math.max(0, dueUs - kernel.nowUs))
   }
-
-  /** What the saga is at, or was when it ended. */
-  #task(row: number): Task {
-    const { step, undo } = this.#leaves[this.sagas.state[row]!]!
-    return (undo ? this.#tasks.undos[step] : this.#tasks.steps[step])!
-  }
-
-  #isForward(row: number): boolean {
-    const { step, undo } = this.#leaves[this.sagas.state[row]!]!
-    return step >= 0 && !undo
-  }
-
-  #isAbortable(row: number): boolean {
-    const { step, undo, phase } = this.#leaves[this.sagas.state[row]!]!
-    if (step < 0 || undo) return false
-    if (this.#pivot < 0 || step < this.#pivot) return true
-    return step === this.#pivot && (phase === 'waiting' || (phase === 'running' && !this.sagas.has(row, Flag.sent)))
-  }
-
-  #recordEffect(row: number, task: Task): void {
-    const { kernel, sagas } = this.#both()
-    const call = sagas.call[row]!
-    kernel.record(RecordKind.effect, this.#node, call, task.type, operationOf(task, kernel.calls.id[call]!), Effect.applied)
-  }
-
-  #note(what: number, row: number, b: number, c: number): void {
-    const { step, undo } = this.#leaves[this.sagas.state[row]!]!
-    this.#kernel.record(RecordKind.note, this.#node, this.sagas.call[row]!, packNote(what, step, undo, this.sagas.state[row]!), b, c)
-  }
-
-  #noteOf(what: number, row: number, { step, undo }: Task, b: number, c: number): void {
-    this.#kernel.record(RecordKind.note, this.#node, this.sagas.call[row]!, packNote(what, step, undo, this.sagas.state[row]!), b, c)
-  }
-}
-
-/** What an answer to "did it happen?" tells. */
-function statusSignal(outcome: number, result: number): number {
-  if (outcome !== Outcome.ok || result === 0) return Entry.failure
-  return result === 1 ? Entry.success : Entry.absent
 }

@@ -46,7 +46,7 @@ export class SagaEntries {
       entries.push(packed % PER_LINK)
       row = Math.floor(packed / PER_LINK) - 1
     }
-    return entries.reverse()
+    return entries.toReversed()
   }
 
   save(): ColumnsState {

@@ -1,4 +1,4 @@
-import type { FaultInput } from '../../sim/input.ts'
+import { isSameFault, type FaultInput } from '../../sim/input.ts'
 import type { FaultSpec } from '../pattern.ts'
 
 /** Where in its work the orchestrator may be struck down; by number as the engine's script has them, 0 a plain crash. */
@@ -17,30 +17,26 @@ export const sagaFaults: readonly FaultSpec[] = [
 
 /** A crash point that is armed, and how many crashes are left of it. */
 export interface ArmedPoint {
-  point: number
-  requestType: number
-  downMs: number
+  fault: FaultInput
   left: number
-  fromUs: number
-  toUs: number
 }
 
 /** The crash points armed now. Plain data, replaced and never written into, so that a keyframe may hold it. */
 export class CrashPoints {
   #armed: readonly ArmedPoint[] = []
 
-  change({ type, requestType, strength, times, fromUs, toUs }: FaultInput, begins: boolean): void {
-    const others = this.#armed.filter((one) => one.point !== type || one.requestType !== requestType || one.fromUs !== fromUs || one.toUs !== toUs)
-    this.#armed = begins ? [...others, { point: type, requestType, downMs: strength, left: times, fromUs, toUs }] : others
+  change(fault: FaultInput, begins: boolean): void {
+    const ended = begins ? -1 : this.#armed.findIndex((one) => isSameFault(one.fault, fault))
+    this.#armed = begins ? [...this.#armed, { fault, left: fault.times }] : this.#armed.filter((_, index) => index !== ended)
   }
 
   /** Whether work on a call of this type crashes at this point, which counts; for how many ms, or undefined. */
   strike(point: number, requestType: number): number | undefined {
     if (this.#armed.length === 0) return undefined
-    const hit = this.#armed.find((one) => one.point === point && one.left > 0 && (one.requestType < 0 || one.requestType === requestType))
+    const hit = this.#armed.find(({ fault, left }) => fault.type === point && left > 0 && (fault.requestType < 0 || fault.requestType === requestType))
     if (!hit) return undefined
     this.#armed = this.#armed.map((one) => (one === hit ? { ...one, left: one.left - 1 } : one))
-    return hit.downMs
+    return hit.fault.strength
   }
 
   save(): readonly ArmedPoint[] {

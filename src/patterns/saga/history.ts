@@ -53,7 +53,7 @@ export class SagaHistory {
     for (const saga of (this.#ofRequest.get(request) ?? []).toReversed()) {
       const notes: KeptNote[] = []
       for (let row = this.#lastOf.get(saga)!; row >= 0; row = this.#before[row]!) if (this.#timesUs[row]! <= nowUs) notes.push(this.#note(row))
-      if (notes.length > 0) return notes.reverse()
+      if (notes.length > 0) return notes.toReversed()
     }
     return []
   }

@@ -1,7 +1,7 @@
 import type { Violation } from '../pattern.ts'
 import type { SagaConfig, SagaStep } from './config.ts'
 
-/** What participants did for one saga, step by step: how often each action and each compensation took effect. */
+/** What participants did for one saga, step by step: how often each action and each compensation took effect. The same object each time. */
 export interface Deeds {
   request: number
   done: readonly number[]
@@ -20,8 +20,8 @@ export class Invariants {
   readonly #node: string
   readonly #config: SagaConfig
   readonly #pivot: number
-  /** What was told already: request and rule. */
-  readonly #told = new Set<string>()
+  /** Rules that were told already, saga by saga. */
+  readonly #told = new WeakMap<Deeds, Set<string>>()
 
   constructor(node: string, config: SagaConfig) {
     this.#node = node
@@ -34,7 +34,7 @@ export class Invariants {
     const step = this.#config.steps[index]!
     const name = undo ? (step.compensation?.name ?? step.name) : step.name
     const count = (undo ? deeds.undone : deeds.done)[index]!
-    if (count > 1) this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
+    if (count > 1 && step.kind !== 'query') this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
     if (undo) this.#onUndo(atUs, index, step, name, deeds)
     else this.#onAction(atUs, index, step, deeds)
   }
@@ -63,7 +63,8 @@ export class Invariants {
       this.#tell(atUs, deeds, rule, `${name} took effect after ${pivot.name} had${worth}`, 'pivot')
     }
     const earlier = deeds.undone.findIndex((count, other) => other < index && count > 0)
-    if (earlier >= 0) {
+    // Whoever goes on without an answer gave up the order: that undo may still come.
+    if (earlier >= 0 && this.#config.onCompensationFailure !== 'continue') {
       this.#tell(atUs, deeds, 'undone out of order', `${name} took effect after ${this.#config.steps[earlier]!.name} had been undone`)
     }
   }
@@ -97,10 +98,11 @@ export class Invariants {
   }
 
   /** @param group rules of one group are told once for a saga: the first says it. */
-  #tell(atUs: number, { request }: Deeds, invariant: string, why: string, group = invariant): void {
-    const key = `${request} ${group}`
-    if (this.#told.has(key)) return
-    this.#told.add(key)
+  #tell(atUs: number, deeds: Deeds, invariant: string, why: string, group = invariant): void {
+    const told = this.#told.get(deeds) ?? new Set()
+    if (told.has(group)) return
+    this.#told.set(deeds, told.add(group))
+    const { request } = deeds
     this.violations.push({ atUs, invariant, node: this.#node, why: `Request ${request}: ${why}.`, request })
   }
 }

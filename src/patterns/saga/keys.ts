@@ -35,10 +35,12 @@ export function leavesByPath(config: Pick<SagaConfig, 'steps'>): ReadonlyMap<str
   steps.forEach((key, step) => {
     for (const phase of ['running', 'waiting', 'unknown'] as const) leaves.set(`${key}.${phase}`, { step, undo: false, phase })
   })
-  undos.forEach((key, step) => {
-    if (key === undefined) return
+  // As a rollback runs them: the last first.
+  for (let step = undos.length - 1; step >= 0; step -= 1) {
+    const key = undos[step]
+    if (key === undefined) continue
     for (const phase of ['running', 'waiting'] as const) leaves.set(`undo.${key}.${phase}`, { step, undo: true, phase })
-  })
+  }
   for (const phase of ['unwinding', 'completed', 'compensated', 'parked'] as const) leaves.set(phase, { step: -1, undo: false, phase })
   return leaves
 }

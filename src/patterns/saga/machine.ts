@@ -76,7 +76,10 @@ function runningState(place: Place): StateConfig {
   const { step, bit, registersFirst, isForward, isPivot } = place
   const guard = { type: 'attemptsLeft', params: { maximum: step.retry.maximumAttempts } } as const
   const abandons = { guard: 'isSent', target: UNWINDING, actions: { type: 'doubt', params: { bit } } } as const
-  const leaves = { guard: 'isNotSent', target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
+  const leave = { target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
+  const leaves = { guard: 'isNotSent', ...leave } as const
+  // What runs inside the orchestrator and is stopped there has not happened.
+  const aborts = step.local ? [leave] : isPivot ? [leaves] : [abandons, leaves]
   const recovers = step.local ? [AGAIN] : inDoubt(place, true)
   return createStateConfig({
     on: {
@@ -85,17 +88,18 @@ function runningState(place: Place): StateConfig {
       FAILURE: [{ guard, target: `#saga.${place.key}.waiting`, actions: ['close', 'backOff'] }, ...givenUp(place)],
       REJECTED: givenUp(place),
       UNKNOWN: inDoubt(place, false),
-      ABORT: isForward ? [] : isPivot ? [leaves] : [abandons, leaves],
+      ABORT: isForward ? [] : aborts,
       RECOVERED: [{ guard: 'isNotSent', actions: 'begin' }, ...recovers],
     },
   })
 }
 
-function waitingState({ key, bit, registersFirst, isForward }: Place): StateConfig {
+function waitingState({ key, bit, registersFirst, isForward, isPivot }: Place): StateConfig {
+  const leaves = { target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
   return createStateConfig({
     on: {
       INTENT: { target: `#saga.${key}.running`, actions: [{ type: 'send', params: { registers: registersFirst } }, 'execute'] },
-      ABORT: isForward ? [] : [{ target: UNWINDING, actions: { type: 'leave', params: { bit } } }],
+      ABORT: isForward ? [] : isPivot ? [{ guard: { type: 'isCertain', params: { bit } }, ...leaves }] : [leaves],
       RECOVERED: { actions: 'backOff' },
     },
   })
@@ -106,7 +110,6 @@ function unknownState(place: Place): StateConfig {
   const asks = step.onUnknown === 'query'
   const left = { type: 'attemptsLeft', params: { maximum: step.retry.maximumAttempts } } as const
   const notAnswered = [{ guard: asks ? 'timeLeft' : left, actions: ['close', 'backOff'] }, givenUpInDoubt(place)] as const
-  const resolve = { type: 'resolve', params: { bit } } as const
   return createStateConfig({
     on: {
       INTENT: { actions: asks ? ['ask', 'query'] : [{ type: 'send', params: { registers: registersFirst } }, 'execute'] },
@@ -114,10 +117,8 @@ function unknownState(place: Place): StateConfig {
       FAILURE: notAnswered,
       UNKNOWN: notAnswered,
       REJECTED: asks ? notAnswered : givenUpInDoubt(place),
-      ABSENT: [
-        { guard: left, target: `#saga.${key}.waiting`, actions: [resolve, 'backOff'] },
-        isForward ? { target: PARK.target, actions: [resolve, 'park'] } : { target: UNWINDING, actions: [resolve, { type: 'leave', params: { bit } }] },
-      ],
+      // Not yet, that is: what was sent may still arrive, so the doubt stays.
+      ABSENT: [{ guard: left, target: `#saga.${key}.waiting`, actions: ['close', 'backOff'] }, givenUpInDoubt(place)],
       ABORT: isForward || isPivot ? [] : [{ target: UNWINDING, actions: { type: 'doubt', params: { bit } } }],
       RECOVERED: [{ guard: 'isNotSent', actions: 'backOff' }, { actions: ['close', 'begin'] }],
     },
@@ -173,7 +174,7 @@ function buildSagaMachine(config: SagaConfig) {
     const key = keys.undos[index]
     const { compensation } = place.step
     return key === undefined || !compensation ? [] : [[key, undoStates(place, key, compensation.retry, config.onCompensationFailure)]]
-  })
+  }).toReversed()
   const steps = places.map((place): [string, StateConfig] => [
     place.key,
     createStateConfig({ initial: 'running', states: { running: runningState(place), waiting: waitingState(place), unknown: unknownState(place) } }),

@@ -22,7 +22,7 @@ export interface OutcomeSignal {
 
 /**
  * What happens to a saga, as its log holds it. `INTENT`: it is noted that an attempt goes out next. Outcomes: `REJECTED` had no
- * effect and need not be tried again; `FAILURE` had none and may be; `UNKNOWN`; `ABSENT`: asked for its status, it had none.
+ * effect and need not be tried again; `FAILURE` had none and may be; `UNKNOWN`; `ABSENT`: asked for its status, it had none so far.
  * `ABORT`: deadline or user. `RECOVERED`: the orchestrator is back and has read this far.
  */
 export type SagaSignal = OutcomeSignal | { type: 'INTENT' | 'ABORT' | 'RECOVERED' }
@@ -47,6 +47,7 @@ export const sagaParts = setup({
     isSent: ({ context }) => context.sent,
     isNotSent: ({ context }) => !context.sent,
     isInDoubt: ({ context }, { bit }: OfStep) => (context.doubt & bit) !== 0,
+    isCertain: ({ context }, { bit }: OfStep) => (context.doubt & bit) === 0,
     isRegistered: ({ context }, { bit }: OfStep) => (context.registered & bit) !== 0,
     isIncomplete: ({ context }) => context.incomplete,
   },
@@ -68,7 +69,6 @@ export const sagaParts = setup({
       registered: ({ context }, { registers }) => context.registered | registers,
     }),
     doubt: assign({ sent: false, doubt: ({ context }, { bit }: OfStep) => context.doubt | bit }),
-    resolve: assign({ sent: false, doubt: ({ context }, { bit }: OfStep) => context.doubt & ~bit }),
     /** The step had no effect, unless an earlier attempt may have had: then it stays registered. */
     leave: assign({
       sent: false,

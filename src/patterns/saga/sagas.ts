@@ -2,7 +2,10 @@ import type { MachineInstance } from '../../sim/machine/index.ts'
 import type { SagaContext } from './parts.ts'
 
 const INT_COLUMNS = ['call', 'state', 'attempt', 'registered', 'doubt', 'flags', 'tail', 'expects', 'stage', 'pending', 'cause'] as const
-const TIME_COLUMNS = ['attemptUs', 'dueUs', 'budgetUs', 'deadlineUs'] as const
+const TIME_COLUMNS = ['attemptUs', 'dueUs', 'budgetUs', 'deadlineUs', 'armedUs'] as const
+
+/** What is awaited for a saga: an entry to be safe, a pause before it is written again, an answer, the end of a wait. */
+export const Stage = { idle: 0, writing: 1, rewriting: 2, working: 3, waiting: 4 } as const
 
 /** Bits of a saga's `flags`. */
 export const Flag = {
@@ -54,6 +57,8 @@ export class Sagas {
   /** When the present step's attempts must be over. */
   budgetUs = new Float64Array(16)
   deadlineUs = new Float64Array(16)
+  /** When its call's scheduled item comes; not later than what is due. */
+  armedUs = new Float64Array(16)
   #high = 0
   #free: number[] = []
 

@@ -12,7 +12,7 @@ export function AblationTable({ laboratory }: { laboratory: Laboratory }) {
   const known = rows.filter((row) => row !== undefined)
   const fewest = Math.min(...known.map(({ violating }) => violating))
   return (
-    <>
+    <div className="lab-bench">
       <p className="lab-intro">
         {`${ablation.outcomes.length} things may happen to each of ${steps} calls: that makes ${schedules.toLocaleString('en')} schedules. Every one is run under every combination of the switches.`}
       </p>
@@ -52,7 +52,7 @@ export function AblationTable({ laboratory }: { laboratory: Laboratory }) {
           </tbody>
         </table>
       </div>
-    </>
+    </div>
   )
 }
 

@@ -24,7 +24,7 @@ export function MatrixTable({ laboratory, onOpen }: MatrixTableProps) {
   const results = cells.flat().filter((cell) => cell !== undefined)
   const grid = useGridFocus(matrix.mishaps.length, matrix.rows.length)
   return (
-    <>
+    <div className="lab-bench">
       <ProgressLine
         unit="runs"
         progress={matrixProgress}
@@ -69,7 +69,7 @@ export function MatrixTable({ laboratory, onOpen }: MatrixTableProps) {
           </tbody>
         </table>
       </div>
-    </>
+    </div>
   )
 }
 
