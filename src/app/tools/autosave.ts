@@ -1,5 +1,4 @@
 import type { EditorState } from '../../editor/store.ts'
-import { throttle } from '../../ui/throttle.ts'
 import { browserStore, forgetLast, keyOf, markLast, readKept, writeKept, type Kept } from '../session/keeping.ts'
 import type { Session } from '../session/session.ts'
 import { say } from './editing.ts'
@@ -29,7 +28,13 @@ export function startAutosave(session: Session, store: Store | undefined = brows
     if (!isKept && !isFull) say(session, FULL)
     isFull = !isKept
   }
-  const soon = throttle(save, SAVE_EVERY_MS)
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const soon = (): void => {
+    timer ??= setTimeout(() => {
+      timer = undefined
+      save()
+    }, SAVE_EVERY_MS)
+  }
   const onStorage = ({ key }: StorageEvent): void => {
     const { drawing } = editor.getState()
     const id = ids.get(drawing)
@@ -46,7 +51,7 @@ export function startAutosave(session: Session, store: Store | undefined = brows
   soon()
   return () => {
     stop()
-    soon.cancel()
+    clearTimeout(timer)
     save()
     window.removeEventListener('pagehide', save)
     window.removeEventListener('storage', onStorage)
