@@ -170,6 +170,8 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly ports: Ports
   readonly schema: ConfigSchema<C>
   readonly defaults: C
+  /** A setting that people can write in a line, in a drawing's text; undefined where the line, or the value, says something else. */
+  readonly line?: { field: keyof C & string; read: (text: string) => unknown; write: (config: C) => string | undefined }
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** Rules that concern what stands around a node; messages name who. */
