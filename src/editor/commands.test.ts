@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { patterns } from '../patterns/index.ts'
 import { runBlueprint } from '../player/run.ts'
 import { blueprint, chain, edge, node } from '../sim/testing/blueprints.ts'
+import { adviceOn } from './advice.ts'
 import { applyCommand } from './apply.ts'
 import { whyNotConnect } from './connecting.ts'
 import { missingProtection } from './inserting.ts'
@@ -95,6 +96,12 @@ describe('protecting a call', () => {
       'web client 0', 'api service 244', 'db service 1220', 'db-retry retry 488', 'db-breaker circuit-breaker 732', 'db-timeout timeout 976',
     ])
     expect(after.edges.map(({ lossPercent }) => lossPercent)).toEqual([0, 5, 0, 0, 0])
+  })
+
+  test('fits it into what waits around it', () => {
+    const after = applyCommand(plain, { type: 'insert', edge: 'api-db', kinds: missingProtection(plain, 'api-db') })
+    expect(after.nodes.find(({ kind }) => kind === 'timeout')?.config).toEqual({ timeoutMs: 600 })
+    expect(adviceOn(after)).toEqual([])
   })
 
   test('adds only what is missing', () => {

@@ -12,7 +12,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice'
 
 interface Point {
   x: number

@@ -70,6 +70,7 @@ function pageActions(session: Session): Action[] {
     { id: 'new', label: 'New drawing', run: () => session.openOwn() },
     { id: 'text', label: 'Edit as text', run: () => shell.setState({ tab: 'text' }) },
     { id: 'code', label: 'Show the code', run: () => shell.setState({ tab: 'code' }) },
+    { id: 'advice', label: 'Advice on this drawing', run: () => shell.setState({ dialog: 'advice' }) },
     { id: 'keys', label: 'Keyboard shortcuts', keys: '?', run: () => shell.setState({ dialog: 'keys' }) },
     { id: 'commands', label: 'All commands', keys: 'Ctrl K', run: () => shell.setState({ dialog: 'commands' }) },
   ]

@@ -8,6 +8,7 @@ import { useSlice } from '../../ui/use-slice.ts'
 import { ShareDialog } from '../../views/share/share-dialog.tsx'
 import type { Session } from '../session/session.ts'
 import { actionsFor, selectionActions } from './actions.ts'
+import { AdviceDialog } from './advice-dialog.tsx'
 import { Drawings, NameDialog } from './drawings.tsx'
 import { goTo } from './editing.ts'
 import { Refused } from './refused.tsx'
@@ -24,6 +25,7 @@ export function Dialogs({ session }: { session: Session }) {
       {dialog === 'connect' ? <Connect session={session} onClose={close} /> : null}
       {dialog === 'drawings' ? <Drawings session={session} onClose={close} /> : null}
       {dialog === 'name' ? <NameDialog session={session} onClose={close} /> : null}
+      {dialog === 'advice' ? <AdviceDialog session={session} onClose={close} /> : null}
       {dialog === 'keys' ? <Keys session={session} onClose={close} /> : null}
     </>
   )

@@ -3,6 +3,7 @@ import { useSlice } from '../../ui/use-slice.ts'
 import { Palette } from '../../views/palette/palette.tsx'
 import { NOTE } from '../../views/dragged.ts'
 import type { Session } from '../session/session.ts'
+import { AdviceButton } from './advice-dialog.tsx'
 import { startAutosave } from './autosave.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { Dialogs } from './dialogs.tsx'
@@ -20,6 +21,7 @@ export function Tools({ session }: { session: Session }) {
   return (
     <>
       <Palette onAdd={(kind) => (kind === NOTE ? addNote(session) : addKind(session, kind))} />
+      <AdviceButton session={session} />
       {menu ? <CanvasMenu session={session} menu={menu} /> : null}
       <Said session={session} />
       <Dialogs session={session} />
