@@ -69,6 +69,7 @@ function pageActions(session: Session): Action[] {
     { id: 'name', label: 'Name this drawing…', run: () => shell.setState({ dialog: 'name' }) },
     { id: 'new', label: 'New drawing', run: () => session.openOwn() },
     { id: 'text', label: 'Edit as text', run: () => shell.setState({ tab: 'text' }) },
+    { id: 'log', label: 'Show the event log', run: () => shell.setState({ tab: 'log' }) },
     { id: 'code', label: 'Show the code', run: () => shell.setState({ tab: 'code' }) },
     { id: 'advice', label: 'Advice on this drawing', run: () => shell.setState({ dialog: 'advice' }) },
     { id: 'keys', label: 'Keyboard shortcuts', keys: '?', run: () => shell.setState({ dialog: 'keys' }) },
