@@ -9,7 +9,7 @@ test('the log is searched and narrowed, leads to the moment and the node, and sh
   await expect(rows.filter({ has: page.locator('[aria-current]') }).or(page.locator('.log-row[data-here]'))).toBeVisible()
 
   await page.getByRole('searchbox', { name: 'Search the log' }).fill('closed open')
-  await expect(rows.first()).toContainText('CLOSED → OPEN')
+  await expect(rows.first()).toContainText('Closed → Open')
   await rows.first().getByRole('button').first().click()
   const [opening] = await app.changesOf('breaker')
   await expect.poll(() => app.playheadUs()).toBe(opening!.atUs)

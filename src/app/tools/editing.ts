@@ -113,7 +113,7 @@ export function align(session: Session, how: Alignment): void {
 export async function tidyUp(session: Session): Promise<void> {
   const { arranged } = await import('../../model/layout.ts')
   const { blueprint, dispatch } = session.editor.getState()
-  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.heightOf(id)), how: 'tidy up' })
+  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.sizeOf(id)), how: 'tidy up' })
   requestAnimationFrame(() => session.canvas?.fit())
 }
 
