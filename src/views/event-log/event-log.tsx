@@ -1,3 +1,4 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type UIEvent } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import { LOG_GROUPS, type LogFilter, type LogGroup, type LogRow } from '../../log/types.ts'
@@ -33,6 +34,11 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
     player.seek(atUs)
     editor.getState().select(at)
   }
+  // To the next row that passes: what is searched for is where the run stops.
+  const step = async (by: number) => {
+    const row = await log.rowAt((log.page?.here ?? -1) + by)
+    if (row) go(row)
+  }
   const tell = async (request: number) => setSequence({ request, rows: await log.request(request) })
   if (sequence) return <Sequence {...sequence} editor={editor} onGo={go} onClose={() => setSequence(undefined)} />
   return (
@@ -48,6 +54,14 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
           <button type="button" className="log-group" aria-pressed={onlySelected} onClick={() => setOnlySelected(!onlySelected)}>
             Selected node
           </button>
+        </div>
+        <div className="log-next">
+          <Button size="small" icon={<ChevronUp aria-hidden="true" />} disabled={(log.page?.here ?? -1) < 1} onClick={() => void step(-1)}>
+            Previous
+          </Button>
+          <Button size="small" icon={<ChevronDown aria-hidden="true" />} disabled={(log.page?.here ?? -1) + 1 >= (log.page?.total ?? 0)} onClick={() => void step(1)}>
+            Run to next
+          </Button>
         </div>
         <p className="log-count" role="status">
           {log.trouble ?? (log.page ? `${log.page.total.toLocaleString('en')} rows${log.page.isCut ? '; the beginning of so long a run is left out' : ''}` : 'Reading the run…')}
