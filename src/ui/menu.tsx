@@ -24,6 +24,9 @@ export interface MenuProps {
   align?: 'start' | 'end' | undefined
 }
 
+/** A long one scrolls, and what scrolls must take the focus. */
+const SCROLLS_BY_KEY = { tabIndex: 0 } as const
+
 /**
  * A list of things to do, opened by a button. Groups without items are left out. It opens where its button stands in the
  * page, so it belongs to the same landmark; no parent may be transformed.
@@ -33,7 +36,7 @@ export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
+      <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8} {...SCROLLS_BY_KEY}>
         {filled.map((group, index) => (
           <Fragment key={group.title ?? index}>
             {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
