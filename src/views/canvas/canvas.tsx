@@ -6,7 +6,7 @@ import type { Player } from '../../player/types.ts'
 import { useMedia } from '../../ui/use-media.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
-import { ZOOM_MAX, ZOOM_MIN } from './fit.ts'
+import { FAR_BELOW_ZOOM, ZOOM_MAX, ZOOM_MIN } from './fit.ts'
 import { flowEdges, flowNodes } from './flow-elements.ts'
 import { Legend } from './legend.tsx'
 import { LineEdge, LiveLinesContext } from './lines/line-edge.tsx'
@@ -42,8 +42,6 @@ export function Canvas(props: CanvasProps) {
 
 const NODE_TYPES = { card: NodeCard }
 const EDGE_TYPES = { line: LineEdge }
-/** Below this zoom cards show fewer words, larger. */
-const FAR_BELOW_ZOOM = 0.85
 const ARIA_LABELS = { 'node.a11yDescription.default': 'Press Enter to select it. Then the arrow keys move it.' }
 
 function Flow({ player, editor, spotlight }: CanvasProps) {
