@@ -3,6 +3,9 @@ import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
+import cqrsHelp from './cqrs/README.md?raw'
+import { DivergencePanel } from './cqrs/panel.tsx'
+import { projectorByHand } from './cqrs/projector/by-hand.ts'
 import retryHelp from './retry/README.md?raw'
 import sagaHelp from './saga/README.md?raw'
 import { sagaByHand } from './saga/by-hand.ts'
@@ -21,4 +24,10 @@ export const patternPanels: Readonly<Record<string, PatternPanels>> = {
   timeout: { help: timeoutHelp },
   saga: { Panel: SagaPanel, OwnField: StepsField, byHand: sagaByHand, help: sagaHelp },
   'saga-log': { help: sagaHelp },
+  'command-handler': { help: cqrsHelp },
+  'event-log': { help: cqrsHelp },
+  publisher: { help: cqrsHelp },
+  projector: { Panel: DivergencePanel, byHand: projectorByHand, help: cqrsHelp },
+  'read-model': { Panel: DivergencePanel, help: cqrsHelp },
+  'query-handler': { Panel: DivergencePanel, help: cqrsHelp },
 }

@@ -1,5 +1,6 @@
 import { circuitBreakerRuntime } from './circuit-breaker/runtime.ts'
 import { clientRuntime } from './client/runtime.ts'
+import { cqrsRuntimes } from './cqrs/runtime.ts'
 import type { PatternRuntime } from './pattern.ts'
 import { retryRuntime } from './retry/runtime.ts'
 import { sagaLogRuntime, sagaRuntime } from './saga/runtime.ts'
@@ -15,6 +16,7 @@ export const patternRuntimes: Readonly<Record<string, PatternRuntime>> = {
   timeout: timeoutRuntime,
   saga: sagaRuntime,
   'saga-log': sagaLogRuntime,
+  ...cqrsRuntimes,
 }
 
 export function findRuntime(kind: string): PatternRuntime | undefined {

@@ -4,9 +4,10 @@ import { compileMachine } from '../sim/machine/index.ts'
 import { holds } from '../sim/testing/property.ts'
 import { expectSameAsXState } from '../sim/testing/same-as-xstate.ts'
 import { patterns } from './index.ts'
+import { patternMachines } from './machines.ts'
 
 /** Whatever a kind's machine may be started with. */
-const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3 }
+const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3, maximumRetries: 2, onError: 'park' }
 
 /** A signal of the machine with everything that any kind's signals carry. */
 function signals(types: readonly string[]) {
@@ -23,14 +24,20 @@ function signals(types: readonly string[]) {
     request: fc.integer({ min: 1, max: 99 }),
     of: fc.integer({ min: 0, max: 9 }),
     what: fc.integer({ min: 0, max: 7 }),
+    position: fc.integer({ min: 1, max: 50 }),
+    checkpoint: fc.integer({ min: 0, max: 50 }),
+    count: fc.integer({ min: 1, max: 3 }),
     to: fc.constantFrom('CLOSED', 'OPEN', 'HALF_OPEN', 'DISABLED', 'METRICS_ONLY', 'FORCED_OPEN'),
   })
 }
 
-const machines = patterns.flatMap(({ kind, machine, instanceMachine, defaults }) => [
-  [kind, machine(defaults)] as const,
-  ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
-])
+const machines = patterns.flatMap(({ kind, defaults }) => {
+  const { machine, instanceMachine } = patternMachines[kind]!
+  return [
+    [kind, machine(defaults)] as const,
+    ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
+  ]
+})
 
 test.each(machines)('%s runs compiled as it does in XState', (_kind, machine) => {
   const types = compileMachine(machine).signals.filter((type) => !type.startsWith('xstate.'))

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react'
 import type { Violation } from './pattern.ts'
+import type { Trials } from './trials.ts'
 
 /** What a kind's own part of its node is given. It draws itself once and writes live values through `onFacts`. */
 export interface NodeBodyProps {
@@ -38,10 +39,16 @@ export interface PanelProps {
   watched: number
   onWatch: (request: number) => void
   onSeek: (atUs: number) => void
-  /** Changes a setting of the node as one undoable step. */
-  onSet: (field: string, value: unknown) => void
-  /** Sends the node's machine a signal by hand, at the playhead. */
-  onSignal: (signal: ByHandSignal['signal']) => void
+  /** Changes a setting of the node, or of another, as one undoable step. */
+  onSet: (field: string, value: unknown, of?: string) => void
+  /** The drawing the node stands in, without what is bypassed. */
+  drawing: {
+    nodes: readonly { id: string; kind: string; label: string; config: Readonly<Record<string, unknown>> }[]
+    edges: readonly { from: string; to: string }[]
+  }
+  trials: Trials
+  /** Sends the node's machine, or another's, a signal by hand at the playhead. */
+  onSignal: (signal: ByHandSignal['signal'], of?: string) => void
 }
 
 /** What a kind's own editor of a setting is given, for fields whose control is `own`. */

@@ -2,6 +2,7 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread } from 'node:worker_threads'
 import { serve } from './cell.ts'
+import { benchCqrs } from './cqrs.ts'
 import { benchChains, DifferentTraces } from './chains.ts'
 import { interleave, median, pace, speedUp } from './measure.ts'
 import { benchSagas } from './sagas.ts'
@@ -28,6 +29,7 @@ async function main(): Promise<number> {
       mm1: await benchQueue(),
       tenMinutes: benchTravel(),
       saga: benchSagas(),
+      cqrs: benchCqrs(),
     }
     process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(results))
     return 0

@@ -109,7 +109,9 @@ export class Conductor {
     }
     const { stage } = sagas
     if (stage[row] === Stage.writing || stage[row] === Stage.rewriting) {
-      sagas.raise(row, Flag.abortWanted | (reason << FLAG_REASON_SHIFT))
+      // The first reason counts, and whatever the entry waits for goes on.
+      if (!sagas.has(row, Flag.abortWanted)) sagas.raise(row, Flag.abortWanted | (reason << FLAG_REASON_SHIFT))
+      this.#arm(row)
       return true
     }
     sagas.expects[row] = 0

@@ -1,12 +1,11 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
+import { sagaAblation } from './ablation.ts'
 import { checkSaga } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
-import type { SagaFacts } from './facts.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
-import { leavesByPath } from './keys.ts'
-import { logMachine, type LogContext } from './log.ts'
-import { createSagaMachine } from './machine.ts'
-import { orchestratorMachine, type OrchestratorContext } from './node-machine.ts'
+import type { LogContext } from './log.ts'
+import { sagaMatrix } from './matrix.ts'
+import type { OrchestratorContext } from './node-machine.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -36,23 +35,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   ports: { in: true, out: 'many' },
   schema: sagaSchema,
   defaults: sagaDefaults,
-  // None of it keeps a file from opening: a saga that is wrong does not start, and everything else runs.
-  check: (config) => checkSaga(config).map((problem) => ({ ...problem, severity: 'warning' })),
-  machine: () => orchestratorMachine,
-  instanceMachine: createSagaMachine,
-  instanceStates: (config) =>
-    Object.fromEntries(
-      [...leavesByPath(config)].map(([path, { phase, undo }]) => {
-        if (phase === 'completed') return [path, { word: 'Completed', tone: 'closed' }]
-        if (phase === 'compensated') return [path, { word: 'Compensated', tone: 'half-open' }]
-        if (phase === 'parked') return [path, { word: 'Parked', tone: 'down' }]
-        if (phase === 'unwinding') return [path, { word: 'Unwinding', tone: 'neutral', minor: true }]
-        if (phase === 'unknown') return [path, { word: 'Unknown', tone: 'warn' }]
-        if (phase === 'waiting') return [path, { word: 'Waiting', tone: 'neutral' }]
-        return [path, { word: undo ? 'Undoing' : 'Running', tone: undo ? 'half-open' : 'neutral' }]
-      }),
-    ),
-  instanceState: (facts) => (facts as SagaFacts | undefined)?.followed?.machineState,
+  check: checkSaga,
   requestTypes: requestTypesOf,
   faults: sagaFaults,
   states: {
@@ -64,6 +47,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
     { label: 'in flight', value: context.inFlight, unit: '', digits: 0 },
     { label: 'completed', value: context.completed, unit: '', digits: 0 },
   ],
+  experiments: { ...sagaMatrix, ablation: sagaAblation },
   explain: ({ to, evidence }) => (to === 'up' ? 'Back. It reads its log and carries on.' : (WHY_DOWN[evidence] ?? 'It crashed.')),
 })
 
@@ -76,7 +60,6 @@ export const sagaLog = definePattern<SagaLogConfig, LogContext>({
   ports: { in: true, out: 'none' },
   schema: sagaLogSchema,
   defaults: sagaLogDefaults,
-  machine: () => logMachine,
   faults: [{ type: 'crash', label: 'Crash', words: () => 'is down' }],
   states: {
     up: { word: 'Up', tone: 'neutral' },

@@ -34,7 +34,7 @@ export class Invariants {
     const step = this.#config.steps[index]!
     const name = undo ? (step.compensation?.name ?? step.name) : step.name
     const count = (undo ? deeds.undone : deeds.done)[index]!
-    if (count > 1) this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
+    if (count > 1 && step.kind !== 'query') this.#tell(atUs, deeds, 'done twice', `${name} took effect ${count} times${this.#worth(step, undo ? 'given back' : 'taken', count - 1)}`)
     if (undo) this.#onUndo(atUs, index, step, name, deeds)
     else this.#onAction(atUs, index, step, deeds)
   }
@@ -63,7 +63,8 @@ export class Invariants {
       this.#tell(atUs, deeds, rule, `${name} took effect after ${pivot.name} had${worth}`, 'pivot')
     }
     const earlier = deeds.undone.findIndex((count, other) => other < index && count > 0)
-    if (earlier >= 0) {
+    // Whoever goes on without an answer gave up the order: that undo may still come.
+    if (earlier >= 0 && this.#config.onCompensationFailure !== 'continue') {
       this.#tell(atUs, deeds, 'undone out of order', `${name} took effect after ${this.#config.steps[earlier]!.name} had been undone`)
     }
   }

@@ -76,7 +76,10 @@ function runningState(place: Place): StateConfig {
   const { step, bit, registersFirst, isForward, isPivot } = place
   const guard = { type: 'attemptsLeft', params: { maximum: step.retry.maximumAttempts } } as const
   const abandons = { guard: 'isSent', target: UNWINDING, actions: { type: 'doubt', params: { bit } } } as const
-  const leaves = { guard: 'isNotSent', target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
+  const leave = { target: UNWINDING, actions: { type: 'leave', params: { bit } } } as const
+  const leaves = { guard: 'isNotSent', ...leave } as const
+  // What runs inside the orchestrator and is stopped there has not happened.
+  const aborts = step.local ? [leave] : isPivot ? [leaves] : [abandons, leaves]
   const recovers = step.local ? [AGAIN] : inDoubt(place, true)
   return createStateConfig({
     on: {
@@ -85,7 +88,7 @@ function runningState(place: Place): StateConfig {
       FAILURE: [{ guard, target: `#saga.${place.key}.waiting`, actions: ['close', 'backOff'] }, ...givenUp(place)],
       REJECTED: givenUp(place),
       UNKNOWN: inDoubt(place, false),
-      ABORT: isForward ? [] : isPivot ? [leaves] : [abandons, leaves],
+      ABORT: isForward ? [] : aborts,
       RECOVERED: [{ guard: 'isNotSent', actions: 'begin' }, ...recovers],
     },
   })

@@ -90,15 +90,21 @@ export class SagaObserver implements Observer {
 
   charts(nowUs: number): ObservedChart[] {
     const buckets = Math.ceil(nowUs / this.#bucketUs)
-    const perSecond = US_PER_SECOND / this.#bucketUs
-    const perBucket = (counts: readonly number[]): number[] => Array.from({ length: buckets }, (_, bucket) => (counts[bucket] ?? 0) * perSecond)
+    const span = Math.max(1, Math.round(US_PER_SECOND / this.#bucketUs))
+    const perSecond = (counts: readonly number[]): number[] =>
+      Array.from({ length: buckets }, (_, bucket) => {
+        const from = Math.max(0, bucket + 1 - span)
+        let ended = 0
+        for (let at = from; at <= bucket; at += 1) ended += counts[at] ?? 0
+        return (ended * US_PER_SECOND) / ((bucket + 1 - from) * this.#bucketUs)
+      })
     const exposed = Array.from({ length: buckets }, (_, bucket) => {
       return this.#ledger.exposureAt(Math.min(nowUs, (bucket + 1) * this.#bucketUs)).orders * this.#config.price
     })
-    const [completed, compensated, parked] = this.#ended.map(perBucket)
+    const [completed, compensated, parked] = this.#ended.map(perSecond)
     return [
       {
-        id: 'sagas-ended', title: 'Sagas ended', unit: '/s', help: 'How sagas ended, counted in the bucket in which they did.',
+        id: 'sagas-ended', title: 'Sagas ended', unit: '/s', help: 'How sagas ended, over the second before.',
         lines: [
           { key: 'completed', word: 'Completed', tone: 'ok', values: completed! },
           { key: 'compensated', word: 'Compensated', tone: 'compensation', values: compensated! },

@@ -7,8 +7,8 @@ import { SagaObserver } from './observer.ts'
 
 export const sagaRuntime = defineRuntime<SagaConfig>({
   create: (config, setup, kernel, node) => new SagaRuntime(kernel, node, config, setup),
-  noteText,
   observe: (setup) => new SagaObserver(setup),
+  noteText,
 })
 
 export const sagaLogRuntime = defineRuntime<SagaLogConfig>({

@@ -36,16 +36,14 @@ export function statusTypeOf(step: string): string {
 
 /** The steps' tasks and, by the same index, their compensations'. */
 export function tasksOf(config: SagaConfig, setup: NodeSetup): { steps: Task[]; undos: (Task | undefined)[] } {
-  const guards =
-    Ask.operation |
-    (config.deduplicate ? Ask.deduplicate : 0) |
-    (config.nullCompensation ? Ask.nullCompensation : 0) |
-    (config.antiHanging ? Ask.antiHanging : 0)
+  const guards = Ask.operation | (config.deduplicate ? Ask.deduplicate : 0) | (config.antiHanging ? Ask.antiHanging : 0)
   const task = (name: string, step: number, undo: boolean, of: Pick<SagaStep, 'local' | 'startToCloseMs' | 'scheduleToCloseMs' | 'retry'>): Task => {
     const type = setup.requestTypes.indexOf(name)
     const way = setup.out.find(({ kind, types }) => kind !== 'saga-log' && (types?.includes(type) ?? true))
     return {
-      step, undo, type, guards, edge: way?.edge ?? -1, retry: of.retry,
+      // Who undoes what the orchestrator did itself has never heard of it, and it is known to have happened.
+      guards: guards | (config.nullCompensation && !config.steps[step]!.local ? Ask.nullCompensation : 0),
+      step, undo, type, edge: way?.edge ?? -1, retry: of.retry,
       statusType: setup.requestTypes.indexOf(statusTypeOf(name)),
       local: of.local && createSampler(of.local),
       key: config.steps[step]!.idempotencyKey,

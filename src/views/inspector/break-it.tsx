@@ -1,4 +1,4 @@
-import { Ellipsis, Gauge, Hourglass, TriangleAlert } from 'lucide-react'
+import { CircleStop, Ellipsis, Gauge, Hourglass, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { BlueprintNode } from '../../model/blueprint.ts'
@@ -16,7 +16,7 @@ export interface BreakItProps {
   pattern: Pattern
 }
 
-const ICONS: Readonly<Record<string, ReactNode>> = { hang: <Hourglass />, errors: <TriangleAlert />, slow: <Gauge /> }
+const ICONS: Readonly<Record<string, ReactNode>> = { hang: <Hourglass />, stop: <CircleStop />, errors: <TriangleAlert />, slow: <Gauge /> }
 
 /** Faults that begin at the playhead and pass, for kinds that can break. */
 export function BreakIt({ player, editor, node, pattern }: BreakItProps) {

@@ -10,11 +10,14 @@ import './line-edge.css'
 /** A drawn line as React Flow knows it. `ghost`: an edge at a bypassed node. */
 export type LineEdgeData = Edge<{ line: Line; isGhost: boolean; isDimmed: boolean }, 'line'>
 
+/** How close to a line a press still means it. */
+const HIT_WIDTH = 18
+
 /** Where lines report for live labels. */
 export const LiveLinesContext = createContext<LiveLines | undefined>(undefined)
 
 /** A line between two nodes with the request types it is reserved for and, when busy, what a particle stands for. */
-export function LineEdge({ id, data }: EdgeProps<LineEdgeData>) {
+export function LineEdge({ id, data, selected }: EdgeProps<LineEdgeData>) {
   const line = data?.line
   const curve = useStore(
     ({ nodeLookup }) => (line ? lineCurve(line, nodeLookup) : undefined),
@@ -24,8 +27,8 @@ export function LineEdge({ id, data }: EdgeProps<LineEdgeData>) {
   const { isGhost, isDimmed } = data
   return (
     <>
-      <g className="canvas-line" data-ghost={isGhost} data-dimmed={isDimmed}>
-        <BaseEdge id={id} path={curvePath(curve)} interactionWidth={0} />
+      <g className="canvas-line" data-ghost={isGhost} data-dimmed={isDimmed} data-selected={selected}>
+        <BaseEdge id={id} path={curvePath(curve)} interactionWidth={HIT_WIDTH} />
         {!isGhost && <path className="canvas-line-head" d={headPath(curve)} />}
       </g>
       {!isGhost && <LineLabel line={data.line} curve={curve} isDimmed={isDimmed} />}

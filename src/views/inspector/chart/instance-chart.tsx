@@ -1,5 +1,6 @@
 import { useMemo } from 'react'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
+import { findMachines } from '../../../patterns/machines.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
 import { useSlice } from '../../../ui/use-slice.ts'
@@ -18,9 +19,10 @@ export interface InstanceChartProps {
  * for kinds whose work has no machine of its own.
  */
 export function InstanceChart({ player, node, pattern }: InstanceChartProps) {
-  const machine = pattern.instanceMachine?.(node.config)
-  const current = useSlice(player, (state) => pattern.instanceState?.(state.nodes.find(({ id }) => id === node.id)?.facts))
-  const looks = useMemo(() => pattern.instanceStates?.(node.config) ?? {}, [pattern, node.config])
+  const machines = findMachines(node.kind)
+  const machine = machines?.instanceMachine?.(node.config)
+  const current = useSlice(player, (state) => machines?.instanceState?.(state.nodes.find(({ id }) => id === node.id)?.facts))
+  const looks = useMemo(() => machines?.instanceStates?.(node.config) ?? {}, [machines, node.config])
   const rows = useMemo(() => (machine ? outlineOf(machine, looks) : []), [machine, looks])
   const ways = useMemo(() => (machine && current !== undefined ? waysOn(machine, current, looks) : []), [machine, current, looks])
   if (!machine) return null

@@ -20,7 +20,7 @@ export function ConfigForm({ editor, node, pattern }: ConfigFormProps) {
   const { main, others } = fieldsOf(pattern, node.config)
   const edits = useRef(0)
   const change = (field: string, value: unknown) => {
-    const errors = remarksOn(node.kind, node.config, field, value).filter((remark) => remark.severity === 'error')
+    const errors = remarksOn(node.kind, node.config, field, value).filter(({ severity, isLocal }) => severity === 'error' && !isLocal)
     setRefused((former) => ({ ...former, [field]: errors }))
     if (errors.length > 0) return
     editor.getState().dispatch({ type: 'set-config', node: node.id, field, value }, `config ${node.id} ${field} ${edits.current}`)
