@@ -10,7 +10,7 @@ export function checkGraph(blueprint: Blueprint): Problem[] {
   return checks.flatMap((check) => check(blueprint))
 }
 
-function checkIds({ nodes, edges }: Blueprint): Problem[] {
+function checkIds({ nodes, edges, notes = [] }: Blueprint): Problem[] {
   const problems: Problem[] = []
   const seen = new Set<string>()
   const note = (id: string, path: string): void => {
@@ -19,6 +19,7 @@ function checkIds({ nodes, edges }: Blueprint): Problem[] {
   }
   nodes.forEach(({ id }, index) => note(id, `nodes[${index}].id`))
   edges.forEach(({ id }, index) => note(id, `edges[${index}].id`))
+  notes.forEach(({ id }, index) => note(id, `notes[${index}].id`))
   return problems
 }
 
@@ -105,7 +106,7 @@ function checkSurroundings({ nodes, edges }: Blueprint): Problem[] {
   return nodes.flatMap(({ id, kind, config, bypassed }, index) => {
     const check = bypassed ? undefined : findPattern(kind)?.checkGraph
     if (!check) return []
-    return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map(({ message, severity }) => ({ path: `nodes[${index}]`, message, severity }))
+    return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map(({ message, severity }): Problem => ({ path: `nodes[${index}]`, message, severity, ...(severity === 'error' && { isLocal: true }) }))
   })
 }
 

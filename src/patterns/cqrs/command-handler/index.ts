@@ -3,7 +3,7 @@ import { checkCommandHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { commandHandlerDefaults, commandHandlerSchema, type CommandHandlerConfig } from './config.ts'
 import { commandHandlerFaults } from './faults.ts'
-import { commandHandlerMachine, type CommandHandlerContext } from './machine.ts'
+import type { CommandHandlerContext } from './machine.ts'
 
 export const commandHandler = definePattern<CommandHandlerConfig, CommandHandlerContext>({
   kind: 'command-handler',
@@ -15,7 +15,6 @@ export const commandHandler = definePattern<CommandHandlerConfig, CommandHandler
   schema: commandHandlerSchema,
   defaults: commandHandlerDefaults,
   checkGraph: checkCommandHandlerGraph,
-  machine: () => commandHandlerMachine,
   faults: commandHandlerFaults,
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -1,6 +1,6 @@
 import { US_PER_MS, US_PER_SECOND } from '../../../base/time.ts'
 import type { ObserverSetup } from '../../pattern.ts'
-import type { EventFact, KeyFacts, KeySide, KeyStep, ProjectionFacts, VisibilityPoint } from '../facts.ts'
+import type { EventFact, EventOutcome, KeyFacts, KeySide, KeyStep, ProjectionFacts, VisibilityPoint } from '../facts.ts'
 import type { ProjectorConfig } from '../projector/config.ts'
 import { meanMs, quantileMs, thinned, visibilityCurve } from './kaplan-meier.ts'
 import { ageBetween, Progress, Tally, type Ledger } from './ledger.ts'
@@ -12,6 +12,9 @@ const HISTORY = 200
 const PENDING_MAX = 5_000
 const WAITS_MAX = 5_000
 const CURVE_POINTS = 100
+/** Events of a key that are looked at for what went wrong with them. */
+const AMISS_AMONG = 1_000
+const AMISS: ReadonlySet<EventOutcome> = new Set(['applied twice', 'parked', 'skipped', 'passed over', 'lost'])
 const RECENT_US = 2 * US_PER_SECOND
 
 /** Tells what a ledger says of a moment, for any time it has. */
@@ -42,7 +45,7 @@ export class FactTeller {
     const tally = (column: number): number => tallies.get(tallies.at(nowUs), column)
     const drifted = ledger.drift.at(nowUs)
     const pending = row < 0 ? [] : this.#pending(at(Progress.oldestPosition), at(Progress.head), nowUs)
-    const pinnedKey = this.#pinnedKey > 0 ? this.#pinnedKey - 1 : ledger.hottest
+    const pinnedKey = this.#pinned()
     const expected = new Map(drifted.map((one) => [one.key, one.expected]))
     const keyFacts = (key: number): KeyFacts => this.#key(key, pending, expected.get(key + 1), nowUs)
     const behind = [...new Set(pending.map((position) => ledger.events.key[position]!))]
@@ -108,9 +111,21 @@ export class FactTeller {
       written: side(rows?.written, nowUs),
       read: side(rows?.read, nowUs),
       behind: own.length,
-      between: own.slice(0, SHOWN).map((position) => events.fact(position, nowUs)),
+      between: [...this.#amiss(key, nowUs), ...own].toSorted((left, right) => left - right).slice(0, SHOWN).map((position) => events.fact(position, nowUs)),
       expected,
     }
+  }
+
+  /** Events of the pinned key that the view never gets, or got wrongly; among the latest. */
+  #amiss(key: number, nowUs: number): number[] {
+    if (key !== this.#pinned()) return []
+    const { events } = this.ledger
+    const latest = (events.byKey.get(key) ?? []).slice(-AMISS_AMONG)
+    return latest.filter((position) => events.committedUs[position]! <= nowUs && AMISS.has(events.fact(position, nowUs).outcome))
+  }
+
+  #pinned(): number {
+    return this.#pinnedKey > 0 ? this.#pinnedKey - 1 : this.ledger.hottest
   }
 
   #history(key: number, nowUs: number): KeyStep[] {

@@ -10,7 +10,8 @@ import { Ledger, Progress } from './ledger.ts'
 /** The projections of a run, by projector: those who read a view tell what its projector's observer knows. */
 const projections = new WeakMap<ObserverSetup<unknown>['nodes'], Map<number, FactTeller>>()
 
-function tellerOf(setup: ObserverSetup<unknown>, projector: number): FactTeller {
+/** What is known of a projector's projection; the same for all who ask in a run. */
+export function tellerOf(setup: ObserverSetup<unknown>, projector: number): FactTeller {
   const known = projections.get(setup.nodes) ?? new Map<number, FactTeller>()
   projections.set(setup.nodes, known)
   const teller = known.get(projector) ?? new FactTeller(new Ledger(castOf(setup, projector), setup.nodes[projector]!.config as ProjectorConfig, setup.nodeIds), setup)

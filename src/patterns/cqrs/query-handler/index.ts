@@ -2,7 +2,7 @@ import { definePattern } from '../../pattern.ts'
 import { checkQueryHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { queryHandlerDefaults, queryHandlerSchema, type QueryHandlerConfig } from './config.ts'
-import { queryHandlerMachine, type QueryHandlerContext } from './machine.ts'
+import type { QueryHandlerContext } from './machine.ts'
 
 export const queryHandler = definePattern<QueryHandlerConfig, QueryHandlerContext>({
   kind: 'query-handler',
@@ -14,7 +14,6 @@ export const queryHandler = definePattern<QueryHandlerConfig, QueryHandlerContex
   schema: queryHandlerSchema,
   defaults: queryHandlerDefaults,
   checkGraph: checkQueryHandlerGraph,
-  machine: () => queryHandlerMachine,
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

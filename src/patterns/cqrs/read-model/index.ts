@@ -1,7 +1,7 @@
 import { definePattern } from '../../pattern.ts'
 import { checkReadModelGraph } from '../check-graph.ts'
 import { readModelDefaults, readModelSchema, type ReadModelConfig } from './config.ts'
-import { readModelMachine, type ReadModelContext } from './machine.ts'
+import type { ReadModelContext } from './machine.ts'
 
 export const readModel = definePattern<ReadModelConfig, ReadModelContext>({
   kind: 'read-model',
@@ -13,7 +13,6 @@ export const readModel = definePattern<ReadModelConfig, ReadModelContext>({
   schema: readModelSchema,
   defaults: readModelDefaults,
   checkGraph: checkReadModelGraph,
-  machine: () => readModelMachine,
   faults: [],
   states: {
     empty: { word: 'Empty', tone: 'muted' },
