@@ -65,7 +65,8 @@ const sound: fc.Arbitrary<Variation> = fc
     // Within the append and by way of an outbox at once: what a drawing says, and a warning.
     projector: drawn ? { ...rest.projector, lifecycle: 'async' } : rest.projector,
     ...(drawn ? { publisher: drawn } : {}),
-    durationMs: 7_000,
+    // Long enough for one event per look into an outbox, several times over.
+    durationMs: 20_000,
     interventions: rebuildAtMs === null ? [] : [{ what: 'signal', atMs: rebuildAtMs, node: 'projector', signal: { type: 'REBUILD' } }],
   }))
 
