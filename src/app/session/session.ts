@@ -2,7 +2,7 @@ import { SCHEMA_VERSION, type Blueprint, type Lesson } from '../../model/bluepri
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
 import { settingAt, settingWords, withSetting } from '../../model/settings.ts'
-import type { Command } from '../../editor/commands.ts'
+import { addedIds, type Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
@@ -46,7 +46,11 @@ export class Session {
     this.editor = createEditorStore(blueprint, kept ? kept.scenario : scenario.id)
     if (kept) this.keptIds.set(this.editor.getState().drawing, kept.id)
     if (kept) this.shell.setState({ said: `Here is “${kept.blueprint.name}” as you left it.` })
-    this.editor.subscribe((now, before) => this.#onEdit(now.blueprint, before.blueprint))
+    this.editor.subscribe((now, before) => {
+      this.#onEdit(now.blueprint, before.blueprint)
+      // What is new is shown; another drawing is fitted anyway.
+      if (now.blueprint !== before.blueprint && now.drawing === before.drawing) this.canvas?.reveal(addedIds(before.blueprint, now.blueprint))
+    })
     const compare = throttle(() => this.#compare(), SAY_EVERY_MS)
     player.subscribe(compare)
     player.load(blueprint, { keepPlayhead: false })

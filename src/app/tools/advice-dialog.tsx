@@ -29,7 +29,7 @@ export function AdviceDialog({ session, onClose }: { session: Session; onClose: 
   const show = ({ nodes }: Advice) => {
     onClose()
     session.editor.getState().selectMany(nodes)
-    session.canvas?.reveal()
+    session.canvas?.reveal(nodes)
   }
   return (
     <Dialog open onClose={onClose} title="Advice" description={advice.length === 0 ? 'Nothing to say: retries, limits and breakers fit together.' : 'How the parts work together, along the ways that requests take.'}>
