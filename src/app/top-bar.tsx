@@ -131,9 +131,11 @@ function LabButton({ session }: TopBarProps) {
   const isWanted = useSlice(session.editor, ({ blueprint }) => blueprint.nodes.some(({ kind, bypassed }) => !bypassed && findPattern(kind)?.experiments !== undefined))
   if (!isWanted) return null
   return (
-    <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
-      Fault matrix…
-    </Button>
+    <span className="layout-lab">
+      <Button size="small" tone="quiet" aria-label="Fault matrix…" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
+        Fault matrix…
+      </Button>
+    </span>
   )
 }
 
