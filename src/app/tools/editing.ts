@@ -43,7 +43,7 @@ export function addAfter(session: Session, kind: string, from: string, place?: P
 
 export function addNote(session: Session, place?: Point): void {
   const { blueprint, dispatch } = session.editor.getState()
-  const { x, y } = place ?? middle(session)
+  const { x, y } = place ?? freePlace(blueprint, middle(session))
   dispatch({ type: 'add-note', note: { id: freshId('note', takenIds(blueprint)), text: '', position: { x: Math.round(x), y: Math.round(y) } } })
 }
 
