@@ -1,0 +1,278 @@
+import { code, ident, when, type Code } from '../print.ts'
+import type { SagaPlan } from './plan.ts'
+
+/** The class people use: it does what the progress of a saga calls for, and writes down before and after. */
+export function sagaClass(plan: SagaPlan): Code {
+  const { className, services, uses } = plan
+  const needsTimers = uses.signal || uses.retry
+  const options = [needsTimers && code`clock = systemClock`, uses.jitter && code`random = Math.random`, code`onEntry = () => {}`]
+  const taken = options.filter((option) => option !== false).reduce((line, option, index) => (index === 0 ? option : code`${line}, ${option}`), code``)
+  return code`
+    /** Runs sagas; several at a time, each from one step to the next. */
+    export class ${ident(className)} {
+      readonly #services: ${ident(services)};
+      ${when(uses.log)}readonly #log: SagaLog;
+      ${when(needsTimers)}readonly #clock: Clock;
+      ${when(uses.jitter)}readonly #random: () => number;
+      readonly #onEntry: (sagaId: string, entry: SagaEntry) => void;
+      readonly #running = new Map<string, Promise<SagaOutcome>>();
+
+      ${when(uses.log)}constructor(services: ${ident(services)}, log: SagaLog, options: SagaOptions = {}) {
+      ${when(!uses.log)}constructor(services: ${ident(services)}, options: SagaOptions = {}) {
+        const { ${taken} } = options;
+        this.#services = services;
+        ${when(uses.log)}this.#log = log;
+        ${when(needsTimers)}this.#clock = clock;
+        ${when(uses.jitter)}this.#random = random;
+        this.#onEntry = onEntry;
+      }
+
+      ${entrances(plan)}
+
+      ${loop(plan)}
+
+      ${nextMethod(plan)}
+
+      ${attemptMethods(plan)}
+
+      ${waits(plan)}
+    }
+
+    ${functions(plan)}
+  `
+}
+
+function entrances({ subject, parameter, uses }: SagaPlan): Code {
+  const order = code`${ident(parameter)}`
+  return code`
+    /**
+     * Runs the saga to its end. Asked again with the same id it goes on with the same saga, never with a second one.
+     *
+     ${when(uses.log)}* @throws what the log throws; recover() goes on from there.
+     ${when(!uses.log)}* A crash forgets it: run it again then.
+     */
+    execute(sagaId: string, ${order}: ${ident(subject)}): Promise<SagaOutcome> {
+      return this.#once(sagaId, async () => {
+        ${when(uses.log)}if ((await this.#log.read(sagaId)).length > 0) return this.#resume(sagaId);
+        ${when(uses.deadline)}const startedMs = this.#clock.nowMs();
+        const saga = new Progress(sagaId, ${order}${uses.deadline ? code`, startedMs` : code``});
+        await this.#write(saga, { type: 'SagaStarted', ${order}${uses.deadline ? code`, startedMs` : code``} });
+        return this.#run(saga);
+      });
+    }
+
+    ${uses.log && code`
+      /** Goes on with every saga that is not at its end: after a crash, or when the log failed. */
+      async recover(): Promise<void> {
+        const ids = await this.#log.unfinished();
+        await Promise.all(ids.map((sagaId) => this.#once(sagaId, () => this.#resume(sagaId))));
+      }
+
+      async #resume(sagaId: string): Promise<SagaOutcome> {
+        const [first, ...rest] = await this.#log.read(sagaId);
+        if (first?.type !== 'SagaStarted') throw new Error('The log of this saga does not begin with its start');
+        const saga = new Progress(sagaId, first.${order}${uses.deadline ? code`, first.startedMs` : code``});
+        for (const entry of [first, ...rest]) saga.apply(entry);
+        return this.#run(saga);
+      }
+    `}
+
+    /** One run at a time for each saga: whoever comes second gets the outcome of the first. */
+    #once(sagaId: string, run: () => Promise<SagaOutcome>): Promise<SagaOutcome> {
+      const running = this.#running.get(sagaId) ?? run().finally(() => this.#running.delete(sagaId));
+      this.#running.set(sagaId, running);
+      return running;
+    }
+  `
+}
+
+function loop({ uses }: SagaPlan): Code {
+  const append = code`await this.#log.append(saga.id, saga.entries, entry);`
+  return code`
+    async #run(saga: Progress): Promise<SagaOutcome> {
+      while (saga.outcome === undefined) {
+        const { work } = saga;
+        const entry = await this.#next(saga, work);
+        await this.#write(saga, entry);
+        if (work && entry.type === 'AttemptIntended') await this.#write(saga, await this.#attempt(saga, work));
+      }
+      return saga.outcome;
+    }
+
+    async #write(saga: Progress, entry: SagaEntry): Promise<void> {
+      ${when(uses.log && uses.writeAhead)}${append}
+      ${when(uses.log && !uses.writeAhead)}if (entry.type !== 'AttemptIntended') ${append}
+      saga.apply(entry);
+      this.#onEntry(saga.id, entry);
+    }
+  `
+}
+
+function nextMethod({ uses }: SagaPlan): Code {
+  const modes = uses.unknown
+  const asksAgain = modes.has('retry-same-key')
+  const last = uses.totalLimit ? code`, isLast: false` : code``
+  const step = modes.size > 1 && asksAgain ? code` && STEPS[saga.next]?.onUnknown !== 'retry-same-key'` : code``
+  return code`
+    /** What comes next, after the wait that belongs before it. */
+    async #next(saga: Progress, work: Work | undefined): Promise<SagaEntry> {
+      ${when(uses.parks)}if (saga.isStuck) return { type: 'SagaParked' };
+      ${when(uses.skips)}if (!work && saga.isIncomplete) return { type: 'SagaParked' };
+      if (!work) return { type: saga.isGoingBack ? 'SagaCompensated' : 'SagaCompleted' };
+      ${!(modes.size === 1 && asksAgain) && code`
+        // Sent before a crash: nobody knows what came of it.
+        if (saga.isSent && !saga.isGoingBack${step}) {
+          return { type: 'AttemptEnded', name: work.name, verdict: 'unknown'${last} };
+        }
+      `}
+      ${when(uses.retry)}if (saga.isBackingOff) await this.#backOff(saga, work.retry);
+      ${when(uses.deadline)}if (this.#isOverdue(saga)) return { type: 'DeadlinePassed' };
+      ${when(modes.has('query'))}if (saga.asksStatus) return this.#status(saga, work);
+      return { type: 'AttemptIntended', name: work.name };
+    }
+  `
+}
+
+function attemptMethods(plan: SagaPlan): Code {
+  const { parameter, uses } = plan
+  const last = uses.totalLimit ? code`, isLast: this.#isLast(saga, work)` : code``
+  const judged = uses.signal ? code`error instanceof StepTimeout ? 'unknown' : judge(error)` : code`judge(error)`
+  return code`
+    async #attempt(saga: Progress, work: Work): Promise<SagaEntry> {
+      let verdict: Verdict = 'done';
+      try {
+        await this.#ask(saga, work, async (call) => this.#services[work.name](saga.${ident(parameter)}, call));
+      } catch (error) {
+        ${when(uses.deadline)}if (this.#isOverdue(saga) && saga.canGoBack) return { type: 'DeadlinePassed' };
+        verdict = ${judged};
+      }
+      return { type: 'AttemptEnded', name: work.name, verdict${last} };
+    }
+
+    ${uses.unknown.has('query') && code`
+      async #status(saga: Progress, work: Work): Promise<SagaEntry> {
+        let wasDone: boolean | undefined;
+        try {
+          wasDone = await this.#ask(saga, work, async (call) => this.#services.wasDone(work.name, saga.${ident(parameter)}, call));
+        } catch {
+          ${when(uses.deadline)}if (this.#isOverdue(saga) && saga.canGoBack) return { type: 'DeadlinePassed' };
+          wasDone = undefined;
+        }
+        return { type: 'StatusLearned', name: work.name, wasDone${last} };
+      }
+    `}
+
+    ${uses.signal ? limitedAsk(plan) : plainAsk(plan)}
+  `
+}
+
+function plainAsk({ uses }: SagaPlan): Code {
+  return code`
+    #ask<T>(saga: Progress, work: Work, request: (call: Call) => Promise<T>): Promise<T> {
+      return request(${callOf(uses.keys)}attempt: saga.attempt });
+    }
+  `
+}
+
+function limitedAsk({ uses }: SagaPlan): Code {
+  const isPlain = uses.oneTimeoutMs !== undefined && !uses.totalLimit && !uses.deadline
+  return code`
+    /** Asks, and waits no longer than it may. An answer that comes later is not heard. */
+    #ask<T>(saga: Progress, work: Work, request: (call: Call) => Promise<T>): Promise<T> {
+      const abort = new AbortController();
+      ${when(!isPlain)}const limitMs = this.#limitMs(saga, work);
+      return new Promise((resolve, reject) => {
+        const giveUp = (): void => {
+          const timeout = new StepTimeout('No answer in time');
+          reject(timeout);
+          abort.abort(timeout);
+        };
+        ${when(isPlain)}const cancel = this.#clock.after(START_TO_CLOSE_MS, giveUp);
+        ${when(!isPlain)}const cancel = limitMs < Infinity ? this.#clock.after(limitMs, giveUp) : () => {};
+        const call: Call = ${callOf(uses.keys)}attempt: saga.attempt, signal: abort.signal };
+        request(call).then(resolve, reject).finally(cancel);
+      });
+    }
+
+    ${!isPlain && limitMethod(uses)}
+  `
+}
+
+/** The beginning of the call object: its key, where there is one. */
+function callOf(keys: ReadonlySet<string>): Code {
+  const operation = code`saga.id + ':' + work.name`
+  if (keys.size > 1) return code`{ ...keyOf(saga, work), `
+  if (keys.has('none')) return code`{ `
+  return keys.has('operation') ? code`{ key: ${operation}, ` : code`{ key: ${operation} + ':' + saga.attempt, `
+}
+
+function limitMethod(uses: SagaPlan['uses']): Code {
+  const own = uses.oneTimeoutMs === undefined ? code`work.startToCloseMs ?? Infinity` : code`START_TO_CLOSE_MS`
+  const isOnlyOwn = !uses.totalLimit && !uses.deadline
+  return code`
+    #limitMs(saga: Progress, work: Work): number {
+      ${when(isOnlyOwn)}return ${own};
+      ${when(!isOnlyOwn)}const nowMs = this.#clock.nowMs();
+      ${when(uses.totalLimit)}if (saga.attempt === 1) saga.closesMs = nowMs + (STEPS[saga.next]?.scheduleToCloseMs ?? Infinity);
+      ${when(!isOnlyOwn)}let limitMs = ${uses.timeout ? own : code`Infinity`};
+      ${when(uses.totalLimit)}if (!saga.isGoingBack) limitMs = Math.min(limitMs, saga.closesMs - nowMs);
+      ${when(uses.deadline)}if (saga.canGoBack && !saga.isLate) limitMs = Math.min(limitMs, saga.startedMs + DEADLINE_MS - nowMs);
+      ${when(!isOnlyOwn)}return Math.max(0, limitMs);
+    }
+  `
+}
+
+function waits({ uses }: SagaPlan): Code {
+  const spread = uses.jitter ? code` * (retry.jitter ? this.#random() : 1)` : code``
+  return code`
+    ${uses.retry && code`
+      #backOff(saga: Progress, retry: Retry): Promise<void> {
+        ${when(uses.deadline)}const leftMs = saga.isLate || saga.isGoingBack ? Infinity : saga.startedMs + DEADLINE_MS - this.#clock.nowMs();
+        ${when(uses.deadline)}const waitMs = Math.max(0, Math.min(waitMsAfter(saga.attempt, retry)${spread}, leftMs));
+        ${when(!uses.deadline)}const waitMs = waitMsAfter(saga.attempt, retry)${spread};
+        return new Promise((resolve) => {
+          this.#clock.after(waitMs, resolve);
+        });
+      }
+    `}
+
+    ${uses.deadline && code`
+      #isOverdue(saga: Progress): boolean {
+        return !saga.isLate && !saga.isGoingBack && this.#clock.nowMs() >= saga.startedMs + DEADLINE_MS;
+      }
+    `}
+
+    ${uses.totalLimit && code`
+      /** Whether no time is left for another attempt. */
+      #isLast(saga: Progress, work: Work): boolean {
+        ${when(uses.retry)}const waitMs = waitMsAfter(saga.attempt, work.retry);
+        ${when(uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() + waitMs >= saga.closesMs;
+        ${when(!uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() >= saga.closesMs;
+      }
+    `}
+  `
+}
+
+function functions({ uses }: SagaPlan): Code {
+  return code`
+    ${uses.keys.size > 1 && code`
+      function keyOf(saga: Progress, work: Work): { key?: string } {
+        if (work.key === 'none') return {};
+        const key = saga.id + ':' + work.name;
+        return { key: work.key === 'operation' ? key : key + ':' + saga.attempt };
+      }
+    `}
+
+    ${uses.retry && code`
+      function isFinal(verdict: Verdict, attempt: number, retry: Retry): boolean {
+        return attempt >= retry.maximumAttempts || retry.nonRetryable.includes(verdict);
+      }
+
+      /** The wait after so many attempts. */
+      function waitMsAfter(attempt: number, retry: Retry): number {
+        const grownMs = retry.initialIntervalMs * retry.backoffCoefficient ** (attempt - 1);
+        return Math.min(grownMs, retry.maximumIntervalMs);
+      }
+    `}
+  `
+}
