@@ -38,6 +38,12 @@ const floors = [
     to: { path: REACTIVE, reachable: true },
   },
   {
+    name: 'page-does-not-run',
+    comment: 'what makes kinds run is loaded by the worker and the command line, not by the page',
+    from: { path: '^src/(app|views|editor|ui)/', pathNot: TEST },
+    to: { path: '^src/patterns/runtimes[.]ts$', reachable: true },
+  },
+  {
     name: 'export-does-not-run',
     comment: 'the export takes a recorded run as plain data; the app and the command line do the running',
     from: { path: '^src/export/', pathNot: TEST },
@@ -54,8 +60,8 @@ const kinds = [
   },
   {
     name: 'pattern-front-door',
-    comment: 'a kind is reached through the two registries, patterns/index.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
-    from: { pathNot: `^src/patterns/(index|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
+    comment: 'a kind is reached through the registries, patterns/index.ts, patterns/runtimes.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
+    from: { pathNot: `^src/patterns/(index|runtimes|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
     to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {

@@ -10,7 +10,7 @@ import { scenarioLink } from './session/links.ts'
 import type { Session } from './session/session.ts'
 
 /** Tabs by the name scenarios use for them. */
-const TAB_WORDS = { breaker: 'Breaker' } as const
+const TAB_WORDS = { breaker: 'Breaker', saga: 'Saga', cqrs: 'CQRS' } as const
 
 export interface TopBarProps {
   session: Session

@@ -1,7 +1,7 @@
 import { findPattern } from '../patterns/index.ts'
 import { shown } from '../patterns/fields.ts'
 import { REQUEST_TYPES_MAX, type Blueprint } from './blueprint.ts'
-import { collectRequestTypes } from './compile.ts'
+import { collectRequestTypes } from './request-types.ts'
 import type { Problem } from './problem.ts'
 
 /** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */

@@ -138,7 +138,7 @@ export interface Ports {
 }
 
 /**
- * Everything about one kind of node, except its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
+ * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
  */
 export interface Pattern<C = unknown, X = unknown> {
@@ -157,7 +157,6 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** The machine that runs, is drawn and is exported. Must return the same object for the same config object. */
   readonly machine: (config: C) => AnyStateMachine
-  readonly create: (config: C, setup: NodeSetup, kernel: Kernel, node: number) => NodeRuntime
   readonly faults: readonly FaultSpec[]
   readonly states: Readonly<Record<string, StateLook>>
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */
@@ -166,12 +165,22 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly bars?: (context: X, config: C) => readonly Bar[]
   /** Types of calls that its nodes make on their own account, or that clients of this kind ask for. */
   readonly requestTypes?: (config: C) => readonly OwnRequestType[]
+  /** One sentence: why this change of state happened. */
+  readonly explain: (fact: TransitionFact, config: C) => string
+}
+
+/** What makes a kind run: the part that only the worker and the command line load. See `runtimes.ts`. */
+export interface PatternRuntime<C = unknown> {
+  readonly create: (config: C, setup: NodeSetup, kernel: Kernel, node: number) => NodeRuntime
   /** Reads the run along with a node of this kind; see {@link Observer}. */
   readonly observe?: (setup: ObserverSetup<C>) => Observer
   /** What a `note` record of such a node says, for the trace as text. */
   readonly noteText?: (a: number, b: number, c: number, config: C) => string
-  /** One sentence: why this change of state happened. */
-  readonly explain: (fact: TransitionFact, config: C) => string
+}
+
+/** As {@link definePattern}, for what makes a kind run. */
+export function defineRuntime<C>(runtime: PatternRuntime<C>): PatternRuntime {
+  return runtime as unknown as PatternRuntime
 }
 
 /** Checks a definition's types and gives it back, config and context erased, for the registry. */

@@ -9,6 +9,7 @@ import { compileMachine } from '../sim/machine/index.ts'
 import { fieldMeta } from './fields.ts'
 import { findPattern, patternKinds, patterns } from './index.ts'
 import type { Pattern } from './pattern.ts'
+import { patternRuntimes } from './runtimes.ts'
 import { patternViews } from './views.tsx'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -20,6 +21,7 @@ test('every folder defines a kind and every kind has a folder, named once', () =
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   expect([...new Set(patterns.map(({ kind, folder }) => folder ?? kind))].toSorted()).toEqual(folders.toSorted())
   expect(new Set(patternKinds()).size).toBe(patterns.length)
+  expect(Object.keys(patternRuntimes).toSorted()).toEqual(patternKinds().toSorted())
   expect(Object.keys(patternViews).toSorted()).toEqual(patternKinds().toSorted())
 })
 

@@ -1,7 +1,7 @@
 import { defined } from '../base/assert.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import type { Compiled } from '../model/compile.ts'
-import { findPattern } from '../patterns/index.ts'
+import { findRuntime } from '../patterns/runtimes.ts'
 import { Observers } from '../trace/observers.ts'
 
 /** The observers that a blueprint's kinds want. */
@@ -10,6 +10,6 @@ export function createObservers(blueprint: Blueprint, compiled: Compiled, bucket
   const nodes = compiled.nodeIds.map((id) => defined(drawn.get(id), `node ${id}`))
   const { nodeIds, requestTypes, input } = compiled
   return new Observers(
-    nodes.map(({ kind, config }, node) => findPattern(kind)?.observe?.({ config, node, nodeIds, requestTypes, nodes, edges: input.edges, bucketUs })),
+    nodes.map(({ kind, config }, node) => findRuntime(kind)?.observe?.({ config, node, nodeIds, requestTypes, nodes, edges: input.edges, bucketUs })),
   )
 }

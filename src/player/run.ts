@@ -3,6 +3,7 @@ import type { Blueprint } from '../model/blueprint.ts'
 import { compileBlueprint } from '../model/compile.ts'
 import { findPattern } from '../patterns/index.ts'
 import type { Violation } from '../patterns/pattern.ts'
+import { findRuntime } from '../patterns/runtimes.ts'
 import { Engine } from '../sim/engine.ts'
 import { TraceBuffer } from '../sim/record.ts'
 import type { Transition } from '../trace/facts.ts'
@@ -81,6 +82,6 @@ export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean
 /** What a node's notes say, in its kind's own words. */
 function noteWriter(blueprint: Blueprint, id: string): TraceNames['notes'][number] {
   const node = blueprint.nodes.find((one) => one.id === id)
-  const write = findPattern(node?.kind ?? '')?.noteText
+  const write = findRuntime(node?.kind ?? '')?.noteText
   return node && write ? (a, b, c) => write(a, b, c, node.config) : undefined
 }

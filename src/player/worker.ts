@@ -1,5 +1,5 @@
 import { msToUs, US_PER_SECOND } from '../base/time.ts'
-import { requestTypeLooks } from '../model/compile.ts'
+import { requestTypeLooks } from '../model/request-types.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Session } from './session.ts'
 import type { FromWorker, ToWorker } from './types.ts'

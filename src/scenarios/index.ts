@@ -11,7 +11,7 @@ import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 export interface Scenario {
   id: string
   /** The tab it stands under; without one it is in the More menu. */
-  tab?: 'breaker'
+  tab?: 'breaker' | 'saga' | 'cqrs'
   title: string
   summary: string
   blueprint: Blueprint

@@ -1,5 +1,5 @@
 import type { Blueprint } from '../../model/blueprint.ts'
-import { collectClientTypes } from '../../model/compile.ts'
+import { collectClientTypes } from '../../model/request-types.ts'
 import { typesThrough } from '../../model/routes.ts'
 import type { PlayerState } from '../../player/types.ts'
 import { compareRuns, type Stretch } from '../../trace/compare.ts'

@@ -16,6 +16,7 @@ export const SUPPORT = {
   'src/patterns/retry/machine.ts': 'export const machine = 1',
   'src/patterns/retry/view.tsx': 'export const view = 1',
   'src/patterns/retry/README.md': '# retry',
+  'src/patterns/runtimes.ts': 'export const runtimes = 1',
   'src/player/detour.ts': "import './detour-end.ts'",
   'e2e/journey.spec.ts': "import '../src/model/blueprint.ts'",
 }
@@ -53,6 +54,7 @@ export const PLANTED = [
   plant('worker-never-reaches-react', 'src/player/worker.ts', "import './detour.ts'"),
   plant('worker-never-reaches-react', 'src/cli/bench.ts', "await import('../player/detour.ts')"),
   plant('pure-rooms-have-no-screen', 'src/player/detour-end.ts', "import 'react'"),
+  plant('page-does-not-run', 'src/views/chart/runs.tsx', "import '../../patterns/runtimes.ts'"),
   plant('export-does-not-run', 'src/export/run.ts', "import '../sim/engine.ts'"),
   plant('patterns-are-strangers', 'src/patterns/timeout/machine.ts', "import '../retry/machine.ts'"),
   plant('pattern-front-door', 'src/views/chart/inside.tsx', "import '../../patterns/retry/view.tsx'"),

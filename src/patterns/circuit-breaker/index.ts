@@ -1,5 +1,4 @@
 import { definePattern } from '../pattern.ts'
-import { BreakerRuntime } from './behavior.ts'
 import { breakerDefaults, breakerSchema, checkBreaker, type BreakerConfig } from './config.ts'
 import { explainTransition } from './explain.ts'
 import { readFailurePercent } from './inspect.ts'
@@ -16,7 +15,6 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   defaults: breakerDefaults,
   check: checkBreaker,
   machine: createBreakerMachine,
-  create: (config, _setup, kernel, node) => new BreakerRuntime(kernel, node, config),
   faults: [],
   states: {
     CLOSED: { word: 'Closed', tone: 'closed' },

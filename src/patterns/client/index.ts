@@ -1,5 +1,4 @@
 import { definePattern } from '../pattern.ts'
-import { ClientRuntime } from './behavior.ts'
 import { clientDefaults, clientSchema, type ClientConfig } from './config.ts'
 import { clientMachine, type ClientContext } from './machine.ts'
 
@@ -12,7 +11,6 @@ export const client = definePattern<ClientConfig, ClientContext>({
   schema: clientSchema,
   defaults: clientDefaults,
   machine: () => clientMachine,
-  create: (config, setup, kernel, node) => new ClientRuntime(kernel, node, config, setup.requestTypes),
   requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
   states: {

@@ -1,5 +1,4 @@
 import { definePattern } from '../pattern.ts'
-import { RetryRuntime } from './behavior.ts'
 import { retryDefaults, retrySchema, type RetryConfig } from './config.ts'
 import { retryMachine, type RetryContext } from './machine.ts'
 
@@ -16,7 +15,6 @@ export const retry = definePattern<RetryConfig, RetryContext>({
       ? [{ field: 'maximumIntervalMs', message: `${config.maximumIntervalMs} is below initialIntervalMs ${config.initialIntervalMs}, so waits never grow`, severity: 'warning' }]
       : [],
   machine: () => retryMachine,
-  create: (config, _setup, kernel, node) => new RetryRuntime(kernel, node, config),
   faults: [],
   states: {
     calm: { word: 'Calm', tone: 'neutral' },

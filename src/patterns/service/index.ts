@@ -1,5 +1,4 @@
 import { definePattern } from '../pattern.ts'
-import { ServiceRuntime } from './behavior.ts'
 import { serviceDefaults, serviceSchema, type ServiceConfig } from './config.ts'
 import { serviceFaults } from './faults.ts'
 import { serviceMachine, type ServiceContext } from './machine.ts'
@@ -22,7 +21,6 @@ export const service = definePattern<ServiceConfig, ServiceContext>({
   schema: serviceSchema,
   defaults: serviceDefaults,
   machine: () => serviceMachine,
-  create: (config, setup, kernel, node) => new ServiceRuntime(kernel, node, config, setup.requestTypes),
   faults: serviceFaults,
   states: {
     'up.idle': { word: 'Idle', tone: 'neutral' },

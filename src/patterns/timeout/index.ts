@@ -1,5 +1,4 @@
 import { definePattern } from '../pattern.ts'
-import { TimeoutRuntime } from './behavior.ts'
 import { timeoutDefaults, timeoutSchema, type TimeoutConfig } from './config.ts'
 import { timeoutMachine, type TimeoutContext } from './machine.ts'
 
@@ -12,7 +11,6 @@ export const timeout = definePattern<TimeoutConfig, TimeoutContext>({
   schema: timeoutSchema,
   defaults: timeoutDefaults,
   machine: () => timeoutMachine,
-  create: (config, _setup, kernel, node) => new TimeoutRuntime(kernel, node, config),
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

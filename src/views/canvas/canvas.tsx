@@ -96,7 +96,7 @@ function Flow({ player, editor, spotlight }: CanvasProps) {
           {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} />}
         </LiveLinesContext>
       </LiveNodesContext>
-      {width > 0 && <Legend key={orientation} startsOpen={orientation === 'lying'} />}
+      {width > 0 && <Legend key={orientation} player={player} startsOpen={orientation === 'lying'} />}
       <ViewControls onFit={fit} onMovedByHand={onMovedByHand} />
     </div>
   )

@@ -1,7 +1,15 @@
 import { ChevronDown } from 'lucide-react'
+import type { RequestTypeLook } from '../../patterns/pattern.ts'
+import type { Player } from '../../player/types.ts'
+import { useSlice } from '../../ui/use-slice.ts'
 import { Glyph, glyphPath, GLYPH_LOOKS, type GlyphNumber } from './particles/glyphs.ts'
 
-const ENTRIES: readonly { glyph: GlyphNumber; word: string }[] = [
+interface Entry {
+  glyph: GlyphNumber
+  word: string
+}
+
+const ENTRIES: readonly Entry[] = [
   { glyph: Glyph.request, word: 'request' },
   { glyph: Glyph.ok, word: 'answer' },
   { glyph: Glyph.fallback, word: 'fallback' },
@@ -9,16 +17,26 @@ const ENTRIES: readonly { glyph: GlyphNumber; word: string }[] = [
   { glyph: Glyph.failed, word: 'failed' },
   { glyph: Glyph.probe, word: 'probe' },
 ]
+/** Shown where calls of that look fly. */
+const ENTRY_OF_LOOK: Readonly<Partial<Record<RequestTypeLook, Entry>>> = {
+  compensation: { glyph: Glyph.compensation, word: 'compensation' },
+  query: { glyph: Glyph.query, word: 'query' },
+  event: { glyph: Glyph.event, word: 'event' },
+  log: { glyph: Glyph.log, word: 'log entry' },
+}
+const NO_LOOKS: readonly RequestTypeLook[] = []
 
 /** What the moving shapes mean. Can be folded away; starts folded where there is little room. */
-export function Legend({ startsOpen }: { startsOpen: boolean }) {
+export function Legend({ player, startsOpen }: { player: Player; startsOpen: boolean }) {
+  const looks = useSlice(player, ({ run }) => run?.typeLooks ?? NO_LOOKS)
+  const entries = [...ENTRIES, ...[...new Set(looks)].flatMap((look) => ENTRY_OF_LOOK[look] ?? [])]
   return (
     <details className="canvas-legend" data-canvas-overlay open={startsOpen}>
       <summary>
         Legend <ChevronDown size={14} aria-hidden="true" />
       </summary>
       <ul>
-        {ENTRIES.map(({ glyph, word }) => (
+        {entries.map(({ glyph, word }) => (
           <li key={word}>
             <GlyphSample glyph={glyph} />
             {word}

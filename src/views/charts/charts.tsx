@@ -1,8 +1,11 @@
+import { useMemo, useRef } from 'react'
+import type { ObservedChart } from '../../patterns/pattern.ts'
 import type { Player, PlayerState } from '../../player/types.ts'
 import type { Series } from '../../trace/facts.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { LATENCY_LINES, latencyPlot } from './latency-plot.ts'
 import { Legend } from './legend.tsx'
+import { observedLines, observedPlot, observedValues, type ObservedLine } from './observed-plot.ts'
 import { OUTCOME_BANDS, outcomesPlot } from './outcomes-plot.ts'
 import { PlotRow } from './plot-row.tsx'
 import { indexAt, latencies, outcomeRates } from './rates.ts'
@@ -14,8 +17,54 @@ export interface ChartsProps {
   endUs: number
 }
 
-/** What users got and how long they waited, as two lanes of the timeline. */
+/** Two lanes of the timeline: what kinds chart themselves, else what users got and how long they waited. */
 export function Charts({ player, endUs }: ChartsProps) {
+  const observed = useObservedCharts(player).slice(0, LANES)
+  return (
+    <>
+      {observed.map((chart) => (
+        <ObservedRow key={chart.id} player={player} endUs={endUs} chart={chart} />
+      ))}
+      {observed.length < LANES ? <DefaultRows player={player} endUs={endUs} lanes={LANES - observed.length} /> : null}
+    </>
+  )
+}
+
+const LANES = 2
+const NO_CHARTS: readonly ObservedChart[] = []
+
+/** The charts that kinds keep; the same array while they keep the same ones, whatever their values. */
+function useObservedCharts(player: Player): readonly ObservedChart[] {
+  const kept = useRef(NO_CHARTS)
+  return useSlice(player, ({ charts }) => {
+    // While a run is computed anew there are none for a moment: the former ones stand.
+    if (charts.length > 0 && signature(charts) !== signature(kept.current)) kept.current = charts
+    return kept.current
+  })
+}
+
+function signature(charts: readonly ObservedChart[]): string {
+  return charts.map(({ id, lines }) => `${id} ${lines.map(({ key }) => key).join()}`).join('; ')
+}
+
+function ObservedRow({ player, endUs, chart }: ChartsProps & { chart: ObservedChart }) {
+  const definition = useMemo(() => observedPlot(chart), [chart])
+  const values = useMemo(() => observedValues(chart.id), [chart.id])
+  const entries = useMemo(() => observedLines(chart).map((line) => ({ ...line, swatch: <LineSwatch {...line} /> })), [chart])
+  return (
+    <PlotRow
+      player={player}
+      endUs={endUs}
+      definition={definition}
+      title={chart.unit === '' ? chart.title : `${chart.title}, ${chart.unit}`}
+      description={`${chart.help} The present values are in the list before.`}
+      legend={<Legend player={player} entries={entries} values={values} />}
+      ghost={undefined}
+    />
+  )
+}
+
+function DefaultRows({ player, endUs, lanes }: ChartsProps & { lanes: number }) {
   const ghost = useSlice(player, (state) => state.ghost?.label)
   return (
     <>
@@ -28,7 +77,7 @@ export function Charts({ player, endUs }: ChartsProps) {
         legend={<Legend player={player} entries={OUTCOME_ENTRIES} values={outcomeValues} />}
         ghost={ghost === undefined ? undefined : `answered ${ghost}`}
       />
-      <PlotRow
+      {lanes < 2 ? null : <PlotRow
         player={player}
         endUs={endUs}
         definition={latencyPlot}
@@ -36,7 +85,7 @@ export function Charts({ player, endUs }: ChartsProps) {
         description="Latency in milliseconds over time: median, 95th and 99th percentile. The present values are in the list before."
         legend={<Legend player={player} entries={LATENCY_ENTRIES} values={latencyValues} />}
         ghost={ghost === undefined ? undefined : `p95 ${ghost}`}
-      />
+      />}
     </>
   )
 }
@@ -51,12 +100,16 @@ const OUTCOME_ENTRIES = OUTCOME_BANDS.map(({ key, word, color, fill }) => ({
 const LATENCY_ENTRIES = LATENCY_LINES.toReversed().map(({ key, width, dash, color }) => ({
   key,
   word: key,
-  swatch: (
+  swatch: <LineSwatch {...{ width, dash, color }} />,
+}))
+
+function LineSwatch({ width, dash, color }: Pick<ObservedLine, 'width' | 'dash' | 'color'>) {
+  return (
     <svg className="charts-line" width="14" height="10" aria-hidden="true">
       <line x1="0" y1="5" x2="14" y2="5" stroke={`var(${color})`} strokeWidth={width + 0.25} strokeDasharray={dash.join(' ') || undefined} />
     </svg>
-  ),
-}))
+  )
+}
 
 function outcomeValues({ series, headUs }: PlayerState, playheadUs: number): string[] {
   if (!series) return []

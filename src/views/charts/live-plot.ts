@@ -56,7 +56,7 @@ class LivePlot {
   readonly #definition: PlotDefinition
   readonly #plot: uPlot
   #yMax = 1
-  #drawn: Pick<PlayerState, 'series' | 'ghost' | 'run'> | undefined
+  #drawn: Pick<PlayerState, 'series' | 'charts' | 'ghost' | 'run'> | undefined
 
   constructor(host: HTMLElement, width: number, height: number, endUs: number, definition: PlotDefinition) {
     this.#definition = definition
@@ -78,12 +78,12 @@ class LivePlot {
 
   /** Draws when there is something new. Returns the end of the vertical axis. */
   draw(state: PlayerState): number {
-    const { series, ghost, run } = state
+    const { series, charts, ghost, run } = state
     const drawn = this.#drawn
-    if (drawn && drawn.series === series && drawn.ghost === ghost && drawn.run === run) return this.#yMax
+    if (drawn && drawn.series === series && drawn.charts === charts && drawn.ghost === ghost && drawn.run === run) return this.#yMax
     // A run that is being computed anew leaves the former one standing until it has something to show: no flicker.
     if (drawn && !series) return this.#yMax
-    this.#drawn = { series, ghost, run }
+    this.#drawn = { series, charts, ghost, run }
     const { columns, yMax } = this.#definition.frame(state)
     this.#yMax = yMax
     this.#plot.setData(columns)

@@ -61,6 +61,12 @@ export function latencies(series: Series, headUs: number): Latencies {
   }
 }
 
+/** The buckets worth drawing and where each ends. */
+export function bucketEnds(series: Series, headUs: number): { buckets: number[]; atUs: number[] } {
+  const buckets = chosenBuckets(series, headUs)
+  return { buckets, atUs: buckets.map((bucket) => endOf(series, bucket, headUs)) }
+}
+
 /** Index of the last entry at or before a time; -1 when there is none. Times are in order. */
 export function indexAt(atUs: readonly number[], us: number): number {
   let low = 0

@@ -10,6 +10,7 @@ import { FaultLane } from './fault-lane.tsx'
 import { Playhead, usePlayhead, Veil } from './playhead.tsx'
 import { StateLanes } from './state-lanes.tsx'
 import { useScrub } from './use-scrub.ts'
+import { ViolationLane } from './violation-lane.tsx'
 import './timeline.css'
 
 const HEAD_EVERY_MS = 100
@@ -42,6 +43,7 @@ export function Timeline({ player, editor, children }: TimelineProps) {
       <Grid endUs={endUs} widthPx={width} />
       <AxisRow player={player} endUs={endUs} widthPx={width} />
       <FaultLane editor={editor} endUs={endUs} widthPx={width} />
+      <ViolationLane player={player} endUs={endUs} />
       <div className="timeline-computed">
         <StateLanes player={player} endUs={endUs} />
         {children({ endUs, widthPx: width })}

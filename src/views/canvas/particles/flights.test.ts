@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { FLIGHT_US, type RecordWindow } from '../../../player/types.ts'
 import { Outcome, RECORD_WORDS, RecordKind, TraceBuffer } from '../../../sim/record.ts'
 import type { Transition } from '../../../trace/facts.ts'
-import { collectFlights, Flights, type IsProbing } from './flights.ts'
+import { collectFlights, Flights, type FlightsStyle, type IsProbing } from './flights.ts'
 import { Glyph, glyphPath, GLYPH_LOOKS, type GlyphNumber } from './glyphs.ts'
 import { readProbeTimes } from './probe-times.ts'
 import { CallRates, isDrawn, shareFor } from './shares.ts'
@@ -16,10 +16,10 @@ function windowOf(records: readonly Written[]): RecordWindow {
   return { words, count: words.length / RECORD_WORDS }
 }
 
-function flightsAt(records: readonly Written[], playheadUs: number, isProbing: IsProbing = () => false) {
+function flightsAt(records: readonly Written[], playheadUs: number, isProbing: IsProbing = () => false, style: Partial<FlightsStyle> = {}) {
   const window = windowOf(records)
   const flights = new Flights()
-  collectFlights(flights, window, playheadUs, new CallRates(window, playheadUs), isProbing)
+  collectFlights(flights, window, playheadUs, { rates: new CallRates(window, playheadUs), isProbing, looks: [], watched: 0, ...style })
   return Array.from({ length: flights.count }, (_, at) => ({
     edge: flights.edge[at],
     glyph: flights.glyph[at],
@@ -38,6 +38,21 @@ describe('collectFlights', () => {
     expect(flightsAt(records, 1_000_000)).toEqual([{ edge: 3, glyph: Glyph.request, share: 0, isReply: false }])
     expect(flightsAt(records, 1_000_000 + FLIGHT_US / 2)).toMatchObject([{ share: 0.5 }])
     expect(flightsAt(records, 1_000_000 + FLIGHT_US)).toEqual([])
+  })
+
+  test('a call is drawn as its type looks', () => {
+    const looks = ['compensation'] as const
+    expect(flightsAt([call(0, 1)], 0, undefined, { looks })).toMatchObject([{ glyph: Glyph.compensation }])
+  })
+
+  test('what belongs to another request than the one followed fades', () => {
+    const window = windowOf([call(0, 1)])
+    const opacities = [0, 1, 2].map((watched) => {
+      const flights = new Flights()
+      collectFlights(flights, window, 0, { rates: new CallRates(window, 0), isProbing: () => false, looks: [], watched })
+      return flights.opacity[0]! > 0.5
+    })
+    expect(opacities).toEqual([true, true, false])
   })
 
   test.each([

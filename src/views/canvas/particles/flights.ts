@@ -1,3 +1,4 @@
+import type { RequestTypeLook } from '../../../patterns/pattern.ts'
 import { FLIGHT_US, type RecordWindow } from '../../../player/types.ts'
 import { Outcome, RECORD_WORDS, RecordKind, recordTimeUs } from '../../../sim/record.ts'
 import { Glyph, type GlyphNumber } from './glyphs.ts'
@@ -14,6 +15,15 @@ const GLYPH_OF_OUTCOME: Readonly<Record<number, GlyphNumber>> = {
   [Outcome.failed]: Glyph.failed,
   [Outcome.timedOut]: Glyph.failed,
 }
+const GLYPH_OF_LOOK: Readonly<Record<RequestTypeLook, GlyphNumber>> = {
+  request: Glyph.request,
+  query: Glyph.query,
+  compensation: Glyph.compensation,
+  event: Glyph.event,
+  log: Glyph.log,
+}
+/** How much of a particle is left to see when another request is followed. */
+const FADED = 0.18
 /** `lost` records say in b what was lost. */
 const LOST_REPLY = 1
 const DUPLICATED = 2
@@ -43,11 +53,22 @@ export class Flights {
 /** Tells whether a node tries its luck: calls that leave it then are probes. */
 export type IsProbing = (node: number, atUs: number) => boolean
 
+/** How the particles of a run are to be told apart. */
+export interface FlightsStyle {
+  rates: CallRates
+  isProbing: IsProbing
+  /** By request type. */
+  looks: readonly RequestTypeLook[]
+  /** The request that is followed, while the rest fades; 0: none. */
+  watched: number
+}
+
 /**
  * Everything in the air at `playheadUs`, written into `flights`: a pure function of playhead and records, so pausing, stepping
  * and scrubbing show what playing shows. A call flies for {@link FLIGHT_US} after it was made, its answer after it was given.
  */
-export function collectFlights(flights: Flights, window: RecordWindow, playheadUs: number, rates: CallRates, isProbing: IsProbing): void {
+export function collectFlights(flights: Flights, window: RecordWindow, playheadUs: number, style: FlightsStyle): void {
+  const { rates, isProbing, looks, watched } = style
   flights.count = 0
   const { words } = window
   const end = window.count * RECORD_WORDS
@@ -61,10 +82,12 @@ export function collectFlights(flights: Flights, window: RecordWindow, playheadU
     if (!isCall && !isCopy && kind !== RecordKind.reply) continue
     const edge = words[at + 5]!
     const call = words[at + 4]!
-    if (!isDrawn(call, rates.shareAt(edge, atUs))) continue
+    const isWatched = watched > 0 && words[at + 3] === watched
+    if (!isWatched && !isDrawn(call, rates.shareAt(edge, atUs))) continue
     const progress = (playheadUs - atUs) / FLIGHT_US
-    if (isCall || isCopy) addCall(flights, edge, progress, callGlyph(marks, call, isCopy))
-    else addReply(flights, edge, progress, replyGlyph(marks, call, words[at + 6]! & 0xff))
+    const strength = watched === 0 || isWatched ? 1 : FADED
+    if (isCall || isCopy) addCall(flights, edge, progress, callGlyph(marks, call, isCopy, looks[words[at + 6]!] ?? 'request'), strength)
+    else addReply(flights, edge, progress, replyGlyph(marks, call, words[at + 6]! & 0xff), strength)
   }
 }
 
@@ -96,10 +119,10 @@ function readMarks({ words, count }: RecordWindow, playheadUs: number, isProbing
   return { probes, late, lostCalls, lostReplies }
 }
 
-function callGlyph(marks: Marks, call: number, isCopy: boolean): GlyphNumber {
+function callGlyph(marks: Marks, call: number, isCopy: boolean, look: RequestTypeLook): GlyphNumber {
   if (marks.lostCalls.has(call)) return Glyph.lost
   if (isCopy) return Glyph.copy
-  return marks.probes.has(call) ? Glyph.probe : Glyph.request
+  return marks.probes.has(call) ? Glyph.probe : GLYPH_OF_LOOK[look]
 }
 
 function replyGlyph(marks: Marks, call: number, outcome: number): GlyphNumber {
@@ -108,14 +131,14 @@ function replyGlyph(marks: Marks, call: number, outcome: number): GlyphNumber {
   return GLYPH_OF_OUTCOME[outcome] ?? Glyph.failed
 }
 
-function addCall(flights: Flights, edge: number, progress: number, glyph: GlyphNumber): void {
-  if (glyph === Glyph.lost) flights.add(edge, glyph, Math.min(progress, LOST_AT), false, 1 - progress)
-  else flights.add(edge, glyph, progress, false, 1)
+function addCall(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number): void {
+  if (glyph === Glyph.lost) flights.add(edge, glyph, Math.min(progress, LOST_AT), false, strength * (1 - progress))
+  else flights.add(edge, glyph, progress, false, strength)
 }
 
-function addReply(flights: Flights, edge: number, progress: number, glyph: GlyphNumber): void {
-  if (glyph === Glyph.lost) flights.add(edge, glyph, 1 - Math.min(progress, LOST_AT), true, 1 - progress)
-  else flights.add(edge, glyph, 1 - progress, true, glyph === Glyph.late ? 1 - progress * 0.8 : 1)
+function addReply(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number): void {
+  if (glyph === Glyph.lost) flights.add(edge, glyph, 1 - Math.min(progress, LOST_AT), true, strength * (1 - progress))
+  else flights.add(edge, glyph, 1 - progress, true, strength * (glyph === Glyph.late ? 1 - progress * 0.8 : 1))
 }
 
 /** Word position of the first record later than `timeUs`; records are in order of time. */

@@ -9,6 +9,10 @@ export const Glyph = {
   late: 6,
   lost: 7,
   copy: 8,
+  compensation: 9,
+  query: 10,
+  event: 11,
+  log: 12,
 } as const
 
 export type GlyphNumber = (typeof Glyph)[keyof typeof Glyph]
@@ -22,7 +26,7 @@ export interface Pen {
 
 /** How a glyph looks. `colour` is a token of the theme. */
 export interface GlyphLook {
-  colour: '--ink' | '--ok' | '--fallback' | '--open' | '--down' | '--half' | '--muted'
+  colour: '--ink' | '--ok' | '--fallback' | '--open' | '--down' | '--half' | '--muted' | '--comp' | '--closed'
   how: 'fill' | 'stroke'
   draw: (pen: Pen, x: number, y: number, radius: number) => void
 }
@@ -40,6 +44,10 @@ export const GLYPH_LOOKS: readonly GlyphLook[] = [
   { colour: '--muted', how: 'stroke', draw: (pen, x, y, radius) => disc(pen, x, y, radius * 0.7) },
   { colour: '--down', how: 'stroke', draw: halfRing },
   { colour: '--ink', how: 'fill', draw: twinDiscs },
+  { colour: '--comp', how: 'fill', draw: (pen, x, y, radius) => triangle(pen, x, y, -radius) },
+  { colour: '--closed', how: 'stroke', draw: (pen, x, y, radius) => square(pen, x, y, radius * 0.82) },
+  { colour: '--comp', how: 'fill', draw: (pen, x, y, radius) => triangle(pen, x, y, radius) },
+  { colour: '--muted', how: 'stroke', draw: dash },
 ]
 
 /** The shape as an SVG path around 0,0, so that the legend shows exactly what flies. */
@@ -101,6 +109,20 @@ function brokenDisc(pen: Pen, x: number, y: number, radius: number): void {
     pen.moveTo(centreX + Math.cos(angle) * reach, centreY + Math.sin(angle) * reach)
     pen.arc(centreX, centreY, reach, angle, angle + Math.PI)
   }
+}
+
+/** Points right, or left when `radius` is negative: what is undone goes backwards. */
+function triangle(pen: Pen, x: number, y: number, radius: number): void {
+  const reach = Math.abs(radius) * 1.2
+  pen.moveTo(x + radius * 1.3, y)
+  pen.lineTo(x - radius * 0.9, y - reach)
+  pen.lineTo(x - radius * 0.9, y + reach)
+  pen.lineTo(x + radius * 1.3, y)
+}
+
+function dash(pen: Pen, x: number, y: number, radius: number): void {
+  pen.moveTo(x - radius * 0.8, y)
+  pen.lineTo(x + radius * 0.8, y)
 }
 
 function halfRing(pen: Pen, x: number, y: number, radius: number): void {

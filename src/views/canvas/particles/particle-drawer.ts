@@ -50,7 +50,7 @@ export class ParticleDrawer {
   }
 
   draw(scene: ParticleScene): void {
-    const { run, transitions } = scene.player.getState()
+    const { run, transitions, watched } = scene.player.getState()
     const linesById = new Map(scene.lines.map((line) => [line.id, line]))
     const byEdge = run?.edgePaths.map((path) => linesById.get(lineId(path))) ?? []
     const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
@@ -59,10 +59,11 @@ export class ParticleDrawer {
     const playheadUs = scene.player.playheadUs()
     const records = scene.player.records()
     const probes = this.#probeTimes(run, transitions)
-    collectFlights(this.#flights, records, playheadUs, new CallRates(records, playheadUs), (node, atUs) => {
+    const isProbing = (node: number, atUs: number): boolean => {
       const id = run.nodeIds[node]
       return id !== undefined && probes.isProbing(id, atUs)
-    })
+    }
+    collectFlights(this.#flights, records, playheadUs, { rates: new CallRates(records, playheadUs), isProbing, looks: run.typeLooks, watched })
     this.#palette ??= readPalette()
     paintFlights(this.#context, this.#flights, {
       transform: scene.transform, palette: this.#palette, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
