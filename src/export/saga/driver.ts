@@ -1,5 +1,6 @@
 import { code, ident, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
+import { functions, limitMethod, waits } from './timing.ts'
 
 /** The class people use: it does what the progress of a saga calls for, and writes down before and after. */
 export function sagaClass(plan: SagaPlan): Code {
@@ -46,7 +47,7 @@ function entrances({ subject, parameter, uses }: SagaPlan): Code {
   const order = code`${ident(parameter)}`
   return code`
     /**
-     * Runs the saga to its end. Asked again with the same id it goes on with the same saga, never with a second one.
+     * Runs the saga to its end. The same id is the same saga, however often it is asked for.
      *
      ${when(uses.log)}* @throws what the log throws; recover() goes on from there.
      ${when(!uses.log)}* A crash forgets it: run it again then.
@@ -70,7 +71,7 @@ function entrances({ subject, parameter, uses }: SagaPlan): Code {
 
       async #resume(sagaId: string): Promise<SagaOutcome> {
         const [first, ...rest] = await this.#log.read(sagaId);
-        if (first?.type !== 'SagaStarted') throw new Error('The log of this saga does not begin with its start');
+        if (first?.type !== 'SagaStarted') throw new Error('The log does not begin with the start');
         const saga = new Progress(sagaId, first.${order}${uses.deadline ? code`, first.startedMs` : code``});
         for (const entry of [first, ...rest]) saga.apply(entry);
         return this.#run(saga);
@@ -94,7 +95,8 @@ function loop({ uses }: SagaPlan): Code {
         const { work } = saga;
         const entry = await this.#next(saga, work);
         await this.#write(saga, entry);
-        if (work && entry.type === 'AttemptIntended') await this.#write(saga, await this.#attempt(saga, work));
+        if (!work || entry.type !== 'AttemptIntended') continue;
+        await this.#write(saga, await this.#attempt(saga, work));
       }
       return saga.outcome;
     }
@@ -136,12 +138,13 @@ function nextMethod({ uses }: SagaPlan): Code {
 function attemptMethods(plan: SagaPlan): Code {
   const { parameter, uses } = plan
   const last = uses.totalLimit ? code`, isLast: this.#isLast(saga, work)` : code``
+  const work = asksByWork(uses) ? code`work, ` : code``
   const judged = uses.signal ? code`error instanceof StepTimeout ? 'unknown' : judge(error)` : code`judge(error)`
   return code`
     async #attempt(saga: Progress, work: Work): Promise<SagaEntry> {
       let verdict: Verdict = 'done';
       try {
-        await this.#ask(saga, work, async (call) => this.#services[work.name](saga.${ident(parameter)}, call));
+        await this.#ask(saga, ${work}async (call) => this.#services[work.name](saga.${ident(parameter)}, call));
       } catch (error) {
         ${when(uses.deadline)}if (this.#isOverdue(saga) && saga.canGoBack) return { type: 'DeadlinePassed' };
         verdict = ${judged};
@@ -153,7 +156,9 @@ function attemptMethods(plan: SagaPlan): Code {
       async #status(saga: Progress, work: Work): Promise<SagaEntry> {
         let wasDone: boolean | undefined;
         try {
-          wasDone = await this.#ask(saga, work, async (call) => this.#services.wasDone(work.name, saga.${ident(parameter)}, call));
+          wasDone = await this.#ask(saga, ${work}async (call) => {
+            return this.#services.wasDone(work.name, saga.${ident(parameter)}, call);
+          });
         } catch {
           ${when(uses.deadline)}if (this.#isOverdue(saga) && saga.canGoBack) return { type: 'DeadlinePassed' };
           wasDone = undefined;
@@ -166,113 +171,60 @@ function attemptMethods(plan: SagaPlan): Code {
   `
 }
 
+/** Whether asking depends on what is asked for: by its key, or by its time limit. */
+function asksByWork({ keys, timeout, oneTimeoutMs }: SagaPlan['uses']): boolean {
+  return keys.size > 1 || !keys.has('none') || (timeout && oneTimeoutMs === undefined)
+}
+
+function workOf(uses: SagaPlan['uses']): Code {
+  return asksByWork(uses) ? code`work: Work, ` : code``
+}
+
 function plainAsk({ uses }: SagaPlan): Code {
   return code`
-    #ask<T>(saga: Progress, work: Work, request: (call: Call) => Promise<T>): Promise<T> {
-      return request(${callOf(uses.keys)}attempt: saga.attempt });
+    #ask<T>(saga: Progress, ${workOf(uses)}request: (call: Call) => Promise<T>): Promise<T> {
+      ${keyLine(uses.keys)}
+      return request({ ${callOf(uses.keys)}attempt: saga.attempt });
     }
   `
 }
 
 function limitedAsk({ uses }: SagaPlan): Code {
-  const isPlain = uses.oneTimeoutMs !== undefined && !uses.totalLimit && !uses.deadline
+  const isAlways = uses.oneTimeoutMs !== undefined
+  const own = isAlways ? code`START_TO_CLOSE_MS` : uses.timeout ? code`work.startToCloseMs ?? Infinity` : code`Infinity`
+  const key = callOf(uses.keys)
+  const isShared = !uses.totalLimit && !uses.deadline
   return code`
     /** Asks, and waits no longer than it may. An answer that comes later is not heard. */
-    #ask<T>(saga: Progress, work: Work, request: (call: Call) => Promise<T>): Promise<T> {
+    #ask<T>(saga: Progress, ${workOf(uses)}request: (call: Call) => Promise<T>): Promise<T> {
       const abort = new AbortController();
-      ${when(!isPlain)}const limitMs = this.#limitMs(saga, work);
+      ${when(!isShared)}const limitMs = this.#limitMs(saga, ${own});
+      ${when(isShared && !isAlways)}const limitMs = ${own};
       return new Promise((resolve, reject) => {
         const giveUp = (): void => {
           const timeout = new StepTimeout('No answer in time');
           reject(timeout);
           abort.abort(timeout);
         };
-        ${when(isPlain)}const cancel = this.#clock.after(START_TO_CLOSE_MS, giveUp);
-        ${when(!isPlain)}const cancel = limitMs < Infinity ? this.#clock.after(limitMs, giveUp) : () => {};
-        const call: Call = ${callOf(uses.keys)}attempt: saga.attempt, signal: abort.signal };
+        ${when(isShared && isAlways)}const cancel = this.#clock.after(${own}, giveUp);
+        ${when(!(isShared && isAlways))}const cancel = limitMs < Infinity ? this.#clock.after(limitMs, giveUp) : () => {};
+        ${keyLine(uses.keys)}
+        const call: Call = { ${key}attempt: saga.attempt, signal: abort.signal };
         request(call).then(resolve, reject).finally(cancel);
       });
     }
 
-    ${!isPlain && limitMethod(uses)}
+    ${!isShared && limitMethod(uses)}
   `
 }
 
-/** The beginning of the call object: its key, where there is one. */
+/** The key of a call, where there is one and all steps have the same sort of it. */
+function keyLine(keys: ReadonlySet<string>): Code | false {
+  if (keys.size > 1 || keys.has('none')) return false
+  return keys.has('operation') ? code`const key = saga.id + ':' + work.name;` : code`const key = saga.id + ':' + work.name + ':' + saga.attempt;`
+}
+
 function callOf(keys: ReadonlySet<string>): Code {
-  const operation = code`saga.id + ':' + work.name`
-  if (keys.size > 1) return code`{ ...keyOf(saga, work), `
-  if (keys.has('none')) return code`{ `
-  return keys.has('operation') ? code`{ key: ${operation}, ` : code`{ key: ${operation} + ':' + saga.attempt, `
-}
-
-function limitMethod(uses: SagaPlan['uses']): Code {
-  const own = uses.oneTimeoutMs === undefined ? code`work.startToCloseMs ?? Infinity` : code`START_TO_CLOSE_MS`
-  const isOnlyOwn = !uses.totalLimit && !uses.deadline
-  return code`
-    #limitMs(saga: Progress, work: Work): number {
-      ${when(isOnlyOwn)}return ${own};
-      ${when(!isOnlyOwn)}const nowMs = this.#clock.nowMs();
-      ${when(uses.totalLimit)}if (saga.attempt === 1) saga.closesMs = nowMs + (STEPS[saga.next]?.scheduleToCloseMs ?? Infinity);
-      ${when(!isOnlyOwn)}let limitMs = ${uses.timeout ? own : code`Infinity`};
-      ${when(uses.totalLimit)}if (!saga.isGoingBack) limitMs = Math.min(limitMs, saga.closesMs - nowMs);
-      ${when(uses.deadline)}if (saga.canGoBack && !saga.isLate) limitMs = Math.min(limitMs, saga.startedMs + DEADLINE_MS - nowMs);
-      ${when(!isOnlyOwn)}return Math.max(0, limitMs);
-    }
-  `
-}
-
-function waits({ uses }: SagaPlan): Code {
-  const spread = uses.jitter ? code` * (retry.jitter ? this.#random() : 1)` : code``
-  return code`
-    ${uses.retry && code`
-      #backOff(saga: Progress, retry: Retry): Promise<void> {
-        ${when(uses.deadline)}const leftMs = saga.isLate || saga.isGoingBack ? Infinity : saga.startedMs + DEADLINE_MS - this.#clock.nowMs();
-        ${when(uses.deadline)}const waitMs = Math.max(0, Math.min(waitMsAfter(saga.attempt, retry)${spread}, leftMs));
-        ${when(!uses.deadline)}const waitMs = waitMsAfter(saga.attempt, retry)${spread};
-        return new Promise((resolve) => {
-          this.#clock.after(waitMs, resolve);
-        });
-      }
-    `}
-
-    ${uses.deadline && code`
-      #isOverdue(saga: Progress): boolean {
-        return !saga.isLate && !saga.isGoingBack && this.#clock.nowMs() >= saga.startedMs + DEADLINE_MS;
-      }
-    `}
-
-    ${uses.totalLimit && code`
-      /** Whether no time is left for another attempt. */
-      #isLast(saga: Progress, work: Work): boolean {
-        ${when(uses.retry)}const waitMs = waitMsAfter(saga.attempt, work.retry);
-        ${when(uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() + waitMs >= saga.closesMs;
-        ${when(!uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() >= saga.closesMs;
-      }
-    `}
-  `
-}
-
-function functions({ uses }: SagaPlan): Code {
-  return code`
-    ${uses.keys.size > 1 && code`
-      function keyOf(saga: Progress, work: Work): { key?: string } {
-        if (work.key === 'none') return {};
-        const key = saga.id + ':' + work.name;
-        return { key: work.key === 'operation' ? key : key + ':' + saga.attempt };
-      }
-    `}
-
-    ${uses.retry && code`
-      function isFinal(verdict: Verdict, attempt: number, retry: Retry): boolean {
-        return attempt >= retry.maximumAttempts || retry.nonRetryable.includes(verdict);
-      }
-
-      /** The wait after so many attempts. */
-      function waitMsAfter(attempt: number, retry: Retry): number {
-        const grownMs = retry.initialIntervalMs * retry.backoffCoefficient ** (attempt - 1);
-        return Math.min(grownMs, retry.maximumIntervalMs);
-      }
-    `}
-  `
+  if (keys.size > 1) return code`...keyOf(saga, work), `
+  return keys.has('none') ? code`` : code`key, `
 }

@@ -1,6 +1,6 @@
 import { code, fileStem, ident, lit, num, object, padded, prose, when, type Code } from '../print.ts'
 import type { SagaPlan, StepPlan } from './plan.ts'
-import { failureWords, givesUpInDoubt, type PlannedRetry } from './retries.ts'
+import { failureWords, givesUpInDoubt, isAlike, type PlannedRetry } from './retries.ts'
 import { barrierWords, sagaRows } from './words.ts'
 
 const LINE_WIDTH = 100
@@ -11,7 +11,8 @@ export function editablePart(plan: SagaPlan): Code {
   return code`
     ${header(plan)}
 
-    /** What a saga is about; add what your steps need. ${when(plan.uses.log)}It goes into the log, so it must survive JSON. */
+    ${when(plan.uses.log)}/** What a saga is about. It goes into the log, so it must survive JSON. */
+    ${when(!plan.uses.log)}/** What a saga is about. */
     export interface ${ident(plan.subject)} {
       id: string;
     }
@@ -31,7 +32,7 @@ function header(plan: SagaPlan): Code {
   const rows = sagaRows(settings)
   const width = Math.min(SETTING_WIDTH, Math.max(...rows.map(({ setting }) => Array.from(setting).length)) + 2)
   const table = rows.map(({ setting, value }) => code`${padded(prose(setting, width - 2), width)}${prose(value, LINE_WIDTH - 4 - width)}`)
-  const outcomes = uses.undo ? `'completed', 'compensated' or 'parked'` : `'completed' or 'parked'`
+  const outcomes = uses.parks ? "'completed', 'compensated' or 'parked'" : "'completed' or 'compensated'"
   return code`
     /**
      * ${prose(plan.label)}: ${prose(uses.undo ? 'all steps, or as if none had been.' : 'all steps, one after the other.')}
@@ -41,9 +42,8 @@ function header(plan: SagaPlan): Code {
      *   import { ${ident(className)} } from './${fileStem(fileName)}';
      *   const saga = new ${ident(className)}(services${uses.log ? code`, log` : code``});
      *   ${when(uses.log)}await saga.recover(); // At the start: ends what a crash cut short.
-     *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)});
+     *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)}); // ${prose(outcomes)}
      *
-     * The outcome is ${prose(outcomes)}.
      * From "${prose(plan.drawing)}", by Faultline.
      * Needs nothing else; yours to edit.
      */
@@ -79,24 +79,25 @@ function numbers({ settings, retries, uses }: SagaPlan): Code {
     ${when(uses.deadline)}/** A saga that takes longer is undone; once past its pivot it only says so. */
     ${uses.deadline && code`const DEADLINE_MS = ${settings.deadlineMs};`}
     ${when(uses.retry)}/** How often is asked, and how long waited in between. */
-    ${uses.retry && retries.map((retry) => retryConstant(retry, uses.jitter))}
+    ${uses.retry && retries.map((retry, index) => retryConstant(retry, retries.slice(0, index), uses.jitter))}
   `
 }
 
-function retryConstant(retry: PlannedRetry, jitter: boolean): Code {
+/** A policy as a constant: one that differs from an earlier one in its number of attempts alone says just that. */
+function retryConstant(retry: PlannedRetry, earlier: readonly PlannedRetry[], jitter: boolean): Code {
   const { name, settings } = retry
-  const isOnce = settings.maximumAttempts === 1
+  const { maximumAttempts, initialIntervalMs, backoffCoefficient, maximumIntervalMs } = settings
+  const attempts = code`maximumAttempts: ${maximumAttempts === 0 ? code`Infinity` : num(maximumAttempts)}`
+  const base = earlier.find((one) => isAlike(one, retry))
+  if (base) return code`const ${ident(name)}: Retry = { ...${ident(base.name)}, ${attempts} };`
   const words = failureWords([retry]).filter((word) => settings.nonRetryableErrors.includes(word))
   const final = [...words.map((word) => lit(word)), ...(givesUpInDoubt(retry) ? [lit('unknown')] : [])]
-  const waits = [
-    code`initialIntervalMs: ${isOnce ? 0 : settings.initialIntervalMs}`,
-    code`backoffCoefficient: ${isOnce ? 1 : settings.backoffCoefficient}`,
-    code`maximumIntervalMs: ${isOnce ? 0 : Math.max(settings.maximumIntervalMs, settings.initialIntervalMs)}`,
-  ]
   const fields = [
-    code`maximumAttempts: ${settings.maximumAttempts === 0 ? code`Infinity` : num(settings.maximumAttempts)}`,
-    ...waits,
-    jitter && code`jitter: ${settings.jitter === 'full' && !isOnce ? code`true` : code`false`}`,
+    attempts,
+    code`initialIntervalMs: ${initialIntervalMs}`,
+    code`backoffCoefficient: ${backoffCoefficient}`,
+    code`maximumIntervalMs: ${Math.max(maximumIntervalMs, initialIntervalMs)}`,
+    jitter && code`jitter: ${settings.jitter === 'full' ? code`true` : code`false`}`,
     code`nonRetryable: [${join(final)}]`,
   ]
   return code`const ${ident(name)}: Retry = ${object(fields, 0)};`
@@ -109,7 +110,8 @@ function join(pieces: readonly Code[]): Code {
 function stepTable(plan: SagaPlan): Code {
   const rows = plan.steps.map((step) => code`${object(stepFields(plan, step), LINE_WIDTH - 3)},`)
   return code`
-    /** The steps, in order; undone in the reverse one. ${when(plan.uses.log)}Their names are in the log: keep them while sagas run. */
+    ${when(plan.uses.log)}/** The steps, in order. Their names are in the log: keep them while sagas run. */
+    ${when(!plan.uses.log)}/** The steps, in order. */
     const STEPS: readonly Step[] = [
       ${rows}
     ];
@@ -140,7 +142,7 @@ function stepFields({ uses }: SagaPlan, { settings, action, undo, retry, undoRet
 
 function judge(): Code {
   return code`
-    /** How an error counts. NotDone: nothing happened. Anything else: nobody knows whether it happened. */
+    /** How an error counts. NotDone: nothing happened. Anything else: nobody knows. */
     function judge(error: unknown): Verdict {
       return error instanceof NotDone ? error.reason : 'unknown';
     }

@@ -5,7 +5,7 @@ import type { SagaPlan } from './plan.ts'
 export function progressClass(plan: SagaPlan): Code {
   const { subject, parameter, uses } = plan
   return code`
-    /** Where a saga stands: what its log says, entry by entry. All rules are here; nothing here does anything. */
+    /** Where a saga stands, as its log says. All rules are here; nothing here does anything. */
     class Progress {
       readonly id: string;
       readonly ${ident(parameter)}: ${ident(subject)};
@@ -74,35 +74,40 @@ function readers({ uses }: SagaPlan): Code {
 
 function applyMethod(plan: SagaPlan): Code {
   const { uses } = plan
+  const intended = forgets(plan) ? code`this.#intended(step)` : code`this.#intended()`
+  const last = uses.totalLimit ? code`, entry.isLast` : code``
+  const ended = (method: Code, what: Code): Code =>
+    stepIsNeeded(plan) ? code`if (step) this.${method}(step, ${what}${last})` : code`this.${method}(${what}${last})`
+  const writesIntents = !uses.log || uses.writeAhead
   return code`
     apply(entry: SagaEntry): void {
-      this.entries += 1;
-      const step = STEPS[this.next];
+      ${when(writesIntents)}this.entries += 1;
+      ${when(!writesIntents)}if (entry.type !== 'AttemptIntended') this.entries += 1;
+      ${when(stepIsNeeded(plan))}const step = STEPS[this.next];
       switch (entry.type) {
         case 'AttemptIntended':
-          // Sent already: a crash kept the answer from us.
-          if (this.isSent && !this.isGoingBack) this.isInDoubt = true;
-          this.attempt += 1;
-          this.isSent = true;
-          ${when(uses.undo && uses.registersFirst)}if (!this.isGoingBack && this.attempt === 1 && step?.undo) this.toUndo.push(step.undo);
+          ${when(writesIntents)}// Sent already: a crash kept the answer from us.
+          ${when(writesIntents)}if (this.isSent && !this.isGoingBack) this.isInDoubt = true;
+          ${intended};
           return;
         case 'AttemptEnded':
+          ${when(!writesIntents)}// The log has the end of an attempt only.
+          ${when(!writesIntents)}if (!this.isSent) ${intended};
           this.isSent = false;
           this.isBackingOff = true;
           ${when(uses.undo)}if (this.isGoingBack) this.#undoEnded(entry.verdict);
-          ${when(uses.undo)}else if (step) this.#stepEnded(step, entry.verdict${uses.totalLimit ? code`, entry.isLast` : code``});
-          ${when(!uses.undo)}if (step) this.#stepEnded(step, entry.verdict${uses.totalLimit ? code`, entry.isLast` : code``});
+          ${when(uses.undo)}else ${ended(code`#stepEnded`, code`entry.verdict`)};
+          ${when(!uses.undo)}${ended(code`#stepEnded`, code`entry.verdict`)};
           return;
         ${uses.unknown.has('query') && code`
           case 'StatusLearned':
-            this.isSent = false;
-            if (step) this.#statusLearned(step, entry.wasDone${uses.totalLimit ? code`, entry.isLast` : code``});
+            ${ended(code`#statusLearned`, code`entry.wasDone`)};
             return;
         `}
         ${uses.deadline && code`
           case 'DeadlinePassed':
             this.isLate = true;
-            if (!step || !this.canGoBack) return;
+            if (${forgets(plan) ? code`!step || ` : code``}!this.canGoBack) return;
             if (this.isSent) this.isInDoubt = true;
             ${goBack(plan)};
             return;
@@ -124,9 +129,14 @@ function applyMethod(plan: SagaPlan): Code {
 
 function endings(plan: SagaPlan): Code {
   const { uses } = plan
-  const last = uses.totalLimit ? code`, isLast = false` : code``
   return code`
-    #stepEnded(step: Step, verdict: Verdict${last}): void {
+    #intended(${forgets(plan) ? code`step: Step | undefined` : code``}): void {
+      this.attempt += 1;
+      this.isSent = true;
+      ${when(forgets(plan))}if (!this.isGoingBack && this.attempt === 1 && step?.undo) this.toUndo.push(step.undo);
+    }
+
+    #stepEnded(${stepIsNeeded(plan) ? code`step: Step, ` : code``}verdict: Verdict${uses.totalLimit ? code`, isLast = false` : code``}): void {
       if (verdict === 'done') {
         ${when(uses.undo && !uses.registersFirst)}if (step.undo) this.toUndo.push(step.undo);
         this.next += 1;
@@ -162,6 +172,12 @@ function endings(plan: SagaPlan): Code {
 /** Whether a step that came to nothing must be taken off what is to be undone. */
 function forgets({ uses }: SagaPlan): boolean {
   return uses.undo && uses.registersFirst
+}
+
+/** Whether the end of an attempt means one thing for one step and another for the next. */
+function stepIsNeeded(plan: SagaPlan): boolean {
+  const { uses } = plan
+  return forgets(plan) || uses.undo || uses.retry || uses.unknown.size > 1
 }
 
 function stepParameter(plan: SagaPlan): Code {
@@ -217,11 +233,12 @@ function exhausted(plan: SagaPlan): Code {
 
 function statusLearned(plan: SagaPlan): Code {
   const { uses } = plan
+  const step = stepIsNeeded(plan) ? code`step: Step, ` : code``
   const last = uses.totalLimit ? code`, isLast = false` : code``
   const isLast = uses.totalLimit ? code`isLast || ` : code``
   return code`
-    #statusLearned(step: Step, wasDone: boolean | undefined${last}): void {
-      if (wasDone) return this.#stepEnded(step, 'done');
+    #statusLearned(${step}wasDone: boolean | undefined${last}): void {
+      if (wasDone) return this.#stepEnded(${stepIsNeeded(plan) ? code`step, ` : code``}'done');
       this.isBackingOff = true;
       ${when(uses.totalLimit)}if (wasDone === undefined) {
         ${when(uses.totalLimit)}if (isLast) ${givesUp(plan)};

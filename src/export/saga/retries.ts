@@ -38,6 +38,12 @@ function nameOf({ maximumAttempts }: RetrySettings, used: Set<string>): string {
   return name
 }
 
+/** Whether two policies differ in nothing but their number of attempts; where that is one, nothing else matters. */
+export function isAlike({ settings: base }: PlannedRetry, { settings }: PlannedRetry): boolean {
+  const rest = (one: RetrySettings): string => JSON.stringify([waitsOf({ ...one, maximumAttempts: 0 }), [...one.nonRetryableErrors].toSorted()])
+  return settings.maximumAttempts === 1 || rest(base) === rest(settings)
+}
+
 /** Words of a participant's refusal or failure that the code tells apart, besides `error`: those that some policy does not retry. */
 export function failureWords(retries: readonly PlannedRetry[]): string[] {
   const words = new Set(['error', ...retries.flatMap(({ settings }) => settings.nonRetryableErrors)])

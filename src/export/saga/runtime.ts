@@ -37,7 +37,7 @@ function outcomes({ uses, retries }: SagaPlan): Code {
     /** What came of an attempt. */
     export type Verdict = 'done' | Failure | 'unknown';
 
-    /** Thrown by a service to say that nothing happened. Asking again helps${uses.retry ? code`, unless STEPS says otherwise` : code` nobody`}. */
+    /** Thrown by a service to say that nothing happened. */
     export class NotDone extends Error {
       override readonly name: string = 'NotDone';
       readonly reason: Failure;
@@ -133,7 +133,11 @@ function ports({ uses }: SagaPlan): Code {
     ${uses.log && code`
       /** Where sagas survive a crash: a table with the key (saga, position), say. */
       export interface SagaLog {
-        /** Keeps the entry for good, then resolves. @throws when the position is taken: somebody else runs this saga. */
+        /**
+         * Keeps the entry for good, then resolves.
+         *
+         * @throws when the position is taken: somebody else runs this saga.
+         */
         append(sagaId: string, position: number, entry: SagaEntry): Promise<void>;
         read(sagaId: string): Promise<readonly SagaEntry[]>;
         /** Sagas without an entry that ends them. */

@@ -3,8 +3,11 @@ import type { RetrySettings, SagaSettings, StepSettings } from './settings.ts'
 
 /** The configuration as a person would say it, a row for each step. Names of steps are in it as they are: data. */
 export function sagaRows(saga: SagaSettings): Row[] {
+  const isOne = new Set(saga.steps.map(({ onUnknown }) => onUnknown)).size === 1
+  const [first] = saga.steps
   return [
-    ...saga.steps.map((step) => ({ setting: step.name, value: stepWords(step) })),
+    ...saga.steps.map((step) => ({ setting: step.name, value: `${stepWords(step)}${isOne ? '' : `; unknown: ${UNKNOWN_WORDS[step.onUnknown]}`}` })),
+    ...(isOne && first ? [{ setting: 'Unknown', value: UNKNOWN_WORDS[first.onUnknown] }] : []),
     ...(saga.steps.some(({ compensation }) => compensation) ? [{ setting: 'Undoing', value: undoWords(saga) }] : []),
     ...(saga.deadlineMs > 0 ? [{ setting: 'Deadline', value: `${durationWords(saga.deadlineMs)} for the whole saga` }] : []),
     ...(saga.logDurable && saga.logWriteAhead ? [] : [{ setting: 'Log', value: logWords(saga) }]),
@@ -13,8 +16,8 @@ export function sagaRows(saga: SagaSettings): Row[] {
 
 const UNKNOWN_WORDS: Record<StepSettings['onUnknown'], string> = {
   'retry-same-key': 'ask again',
-  query: 'ask for its status',
-  compensate: 'undo it',
+  query: 'ask its status',
+  compensate: 'undo',
   park: 'park',
 }
 
@@ -29,14 +32,14 @@ export function barrierWords({ deduplicate, nullCompensation, antiHanging, steps
   ]
 }
 
-function stepWords({ kind, startToCloseMs, retry, onUnknown, compensation }: StepSettings): string {
+function stepWords({ kind, startToCloseMs, retry, compensation }: StepSettings): string {
   const undone = compensation ? `, undone by ${compensation.name}` : ''
-  return `${kind}${undone}; ${attemptWords(retry, startToCloseMs)}; unknown: ${UNKNOWN_WORDS[onUnknown]}`
+  return `${kind}${undone}; ${attemptWords(retry, startToCloseMs)}`
 }
 
 function attemptWords({ maximumAttempts }: RetrySettings, startToCloseMs: number | undefined): string {
-  const attempts = maximumAttempts === 0 ? 'asked until it answers' : counted(maximumAttempts, 'attempt')
-  return startToCloseMs === undefined ? attempts : `${attempts}, ${durationWords(startToCloseMs)} each`
+  const attempts = maximumAttempts === 0 ? 'attempts without end' : counted(maximumAttempts, 'attempt')
+  return startToCloseMs === undefined ? attempts : `${attempts} of ${durationWords(startToCloseMs)}`
 }
 
 function undoWords({ register, onCompensationFailure }: SagaSettings): string {
