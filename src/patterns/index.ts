@@ -1,12 +1,13 @@
 import { circuitBreaker } from './circuit-breaker/index.ts'
 import { client } from './client/index.ts'
+import { cqrs } from './cqrs/index.ts'
 import type { Pattern } from './pattern.ts'
 import { retry } from './retry/index.ts'
 import { service } from './service/index.ts'
 import { timeout } from './timeout/index.ts'
 
 /** Every kind, in palette order. To add one: its folder, a line here, a line in `views.ts`. */
-export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout]
+export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout, ...cqrs]
 
 const byKind = new Map(patterns.map((pattern) => [pattern.kind, pattern]))
 

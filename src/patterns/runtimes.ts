@@ -1,5 +1,6 @@
 import { circuitBreakerRuntime } from './circuit-breaker/runtime.ts'
 import { clientRuntime } from './client/runtime.ts'
+import { cqrsRuntimes } from './cqrs/runtime.ts'
 import type { PatternRuntime } from './pattern.ts'
 import { retryRuntime } from './retry/runtime.ts'
 import { serviceRuntime } from './service/runtime.ts'
@@ -12,6 +13,7 @@ export const patternRuntimes: Readonly<Record<string, PatternRuntime>> = {
   'circuit-breaker': circuitBreakerRuntime,
   retry: retryRuntime,
   timeout: timeoutRuntime,
+  ...cqrsRuntimes,
 }
 
 export function findRuntime(kind: string): PatternRuntime | undefined {

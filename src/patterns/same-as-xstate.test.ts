@@ -6,7 +6,7 @@ import { expectSameAsXState } from '../sim/testing/same-as-xstate.ts'
 import { patterns } from './index.ts'
 
 /** Whatever a kind's machine may be started with. */
-const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3 }
+const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3, maximumRetries: 2, onError: 'park' }
 
 /** A signal of the machine with everything that any kind's signals carry. */
 function signals(types: readonly string[]) {
@@ -19,6 +19,9 @@ function signals(types: readonly string[]) {
     durationUs: fc.integer({ min: 0, max: 90_000_000 }),
     waitUs: fc.integer({ min: 0, max: 5_000_000 }),
     untilUs: fc.integer({ min: 60_000_000, max: 90_000_000 }),
+    position: fc.integer({ min: 1, max: 50 }),
+    checkpoint: fc.integer({ min: 0, max: 50 }),
+    count: fc.integer({ min: 1, max: 3 }),
     to: fc.constantFrom('CLOSED', 'OPEN', 'HALF_OPEN', 'DISABLED', 'METRICS_ONLY', 'FORCED_OPEN'),
   })
 }

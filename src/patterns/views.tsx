@@ -1,10 +1,12 @@
-import { Repeat2, Server, Timer, ToggleLeft, Users } from 'lucide-react'
+import { BookOpenText, FilePen, Hammer, Repeat2, ScrollText, Search, Send, Server, Timer, ToggleLeft, Users } from 'lucide-react'
 import type { ComponentType } from 'react'
 import breakerHelp from './circuit-breaker/README.md?raw'
 import { breakerByHand } from './circuit-breaker/by-hand.ts'
 import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
+import cqrsHelp from './cqrs/README.md?raw'
+import { projectorByHand } from './cqrs/projector/by-hand.ts'
 import retryHelp from './retry/README.md?raw'
 import serviceHelp from './service/README.md?raw'
 import timeoutHelp from './timeout/README.md?raw'
@@ -82,4 +84,10 @@ export const patternViews: Readonly<Record<string, PatternView>> = {
   'circuit-breaker': { Icon: ToggleLeft, Why: BreakerWhy, byHand: breakerByHand, help: breakerHelp },
   retry: { Icon: Repeat2, help: retryHelp },
   timeout: { Icon: Timer, help: timeoutHelp },
+  'command-handler': { Icon: FilePen, help: cqrsHelp },
+  'event-log': { Icon: ScrollText, help: cqrsHelp },
+  publisher: { Icon: Send, help: cqrsHelp },
+  projector: { Icon: Hammer, byHand: projectorByHand, help: cqrsHelp },
+  'read-model': { Icon: BookOpenText, help: cqrsHelp },
+  'query-handler': { Icon: Search, help: cqrsHelp },
 }

@@ -1,9 +1,8 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, countField, distributionField } from '../../fields.ts'
 import { aggregatesField, hotKeySkewField } from '../keys.ts'
 
-export const commandHandlerSchema = strictObject({
+export const commandHandlerSchema = v.strictObject({
   aggregates: aggregatesField('How many aggregates commands go to. Each has a stream of its own.'),
   hotKeySkew: hotKeySkewField,
   concurrency: choiceField(

@@ -1,8 +1,7 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, countField, distributionField, numberField } from '../../fields.ts'
 
-export const eventLogSchema = strictObject({
+export const eventLogSchema = v.strictObject({
   commitLatency: distributionField({ label: 'Commit', main: true, help: 'Time from an append to its commit.' }),
   sequence: choiceField(
     [{ value: 'commit-order', label: 'At the commit' }, { value: 'allocate-then-commit', label: 'Before the commit' }],

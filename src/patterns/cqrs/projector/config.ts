@@ -1,5 +1,4 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, countField, distributionField, numberField } from '../../fields.ts'
 import { KEYS_MAX } from '../keys.ts'
 
@@ -7,7 +6,7 @@ type Config = Readonly<Record<string, unknown>>
 const isStored = (config: Config): boolean => config['lifecycle'] !== 'live'
 const isAsync = (config: Config): boolean => config['lifecycle'] === 'async'
 
-export const projectorSchema = strictObject({
+export const projectorSchema = v.strictObject({
   lifecycle: choiceField(
     [{ value: 'async', label: 'Async' }, { value: 'inline', label: 'Inline' }, { value: 'live', label: 'Live' }],
     { label: 'Lifecycle', main: true, help: 'Async: after the commit. Inline: within the append, which waits for it. Live: nothing is stored, every read folds the stream.' },

@@ -1,10 +1,9 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, countField, distributionField, numberField } from '../../fields.ts'
 
 const isPolling = (config: Readonly<Record<string, unknown>>): boolean => config['mode'] === 'outbox-polling'
 
-export const publisherSchema = strictObject({
+export const publisherSchema = v.strictObject({
   mode: choiceField(
     [
       { value: 'outbox-polling', label: 'Outbox, polled' },

@@ -1,11 +1,10 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, distributionField, numberField } from '../../fields.ts'
 import { aggregatesField, hotKeySkewField } from '../keys.ts'
 
 const waits = (config: Readonly<Record<string, unknown>>): boolean => config['strategy'] === 'wait-for-version'
 
-export const queryHandlerSchema = strictObject({
+export const queryHandlerSchema = v.strictObject({
   strategy: choiceField(
     [
       { value: 'none', label: 'None' },

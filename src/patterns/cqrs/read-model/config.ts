@@ -1,10 +1,9 @@
-import type * as v from 'valibot'
-import { strictObject } from 'valibot'
+import * as v from 'valibot'
 import { choiceField, countField, distributionField } from '../../fields.ts'
 
 const isReplicated = (config: Readonly<Record<string, unknown>>): boolean => config['replicas'] !== 1
 
-export const readModelSchema = strictObject({
+export const readModelSchema = v.strictObject({
   replicas: countField({ label: 'Replicas', unit: 'replicas', min: 1, max: 20, main: true, help: 'Copies of the view, the primary included. The projector writes to the primary.' }),
   routing: choiceField(
     [{ value: 'random', label: 'Any replica' }, { value: 'sticky', label: 'Sticky' }, { value: 'primary', label: 'Primary' }],
