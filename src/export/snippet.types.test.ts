@@ -1,20 +1,25 @@
 import { expect, it } from 'vitest'
 import { breakerSnippet, everyShape } from './testing/breaker-nodes.ts'
 import { sagaSnippet } from './testing/saga-nodes.ts'
-import { everySagaShape, SAGA_EXTRAS } from './testing/saga-shapes.ts'
+import { everySagaShape } from './testing/saga-shapes.ts'
+import { sliceSnippet } from './testing/slice-nodes.ts'
+import { everySliceShape } from './testing/slice-shapes.ts'
 import { typeErrors } from './testing/type-check.ts'
 
 it('type-checks under the strictest settings, whatever is configured', () => {
   const breakers = everyShape().map((shape) => breakerSnippet(shape).code)
-  const sagas = [...everySagaShape(), ...SAGA_EXTRAS].map((shape) => sagaSnippet(shape).code)
-  expect([breakers.length, sagas.length]).toEqual([216, 1_309])
+  const sagas = everySagaShape().map((shape) => sagaSnippet(shape).code)
+  const slices = everySliceShape().map((shape) => sliceSnippet(shape).code)
+  expect([breakers.length, sagas.length, slices.length]).toEqual([216, 612, 191])
   const numbered = (name: string, codes: readonly string[]) => codes.map((code, index) => [`${name}-${index}.ts`, code])
-  expect(typeErrors({ ...Object.fromEntries([...numbered('breaker', breakers), ...numbered('saga', sagas)]), 'user.ts': USER })).toBe('')
+  const files = [...numbered('breaker', breakers), ...numbered('saga', sagas), ...numbered('slice', slices)]
+  expect(typeErrors({ ...Object.fromEntries(files), 'user.ts': USER })).toBe('')
 })
 
 /** What somebody writes who uses it. */
 const USER = `
 import { makeRequest } from './breaker-215.ts';
+import { CommandHandler, Projector, QueryHandler, type EventStore, type ReadModel } from './slice-0.ts';
 import { NotDone, OrderSaga, type OrderServices, type SagaLog } from './saga-0.ts';
 
 export async function pay(): Promise<string> {
@@ -27,5 +32,13 @@ export async function order(services: OrderServices, log: SagaLog): Promise<bool
   const saga = new OrderSaga({ ...services, shipOrder }, log);
   await saga.recover();
   return (await saga.execute('order-1', { id: 'order-1' })) === 'completed';
+}
+
+export async function add(store: EventStore, readModel: ReadModel): Promise<number> {
+  const stop = new Projector(store, readModel).start();
+  await new CommandHandler(store).handle({ type: 'AddItem', orderId: 'order-1', quantity: 2 });
+  const view = await new QueryHandler(readModel).handle({ orderId: 'order-1' });
+  stop();
+  return view?.items ?? 0;
 }
 `

@@ -5,7 +5,7 @@ import type { SlicePlan } from './plan.ts'
 export function commandHandler({ uses }: SlicePlan): Code {
   const inline = uses.inline ? code`, projector: Projector` : code``
   const option = uses.backsOff ? code`, clock: Clock = systemClock` : code``
-  const throws = uses.checksVersion ? code` VersionConflict${uses.retriesConflicts ? code` when the retries met one too` : code` when somebody else wrote meanwhile`},` : code``
+  const conflict = uses.checksVersion ? code`, VersionConflict` : code``
   return code`
     /** What a command brought about: the stream it wrote to, and the version that this has now. */
     export interface Receipt {
@@ -28,7 +28,7 @@ export function commandHandler({ uses }: SlicePlan): Code {
 
       ${uses.retriesConflicts ? retryingHandle(uses.backsOff) : undefined}
 
-      ${when(!uses.retriesConflicts)}/** @throws CommandRefused,${throws} or what the store throws. */
+      ${when(!uses.retriesConflicts)}/** @throws CommandRefused${conflict}, or what the store throws. */
       ${when(!uses.retriesConflicts)}async handle(command: Command): Promise<Receipt> {
       ${when(uses.retriesConflicts)}async #handleOnce(command: Command): Promise<Receipt> {
         const stream = command.orderId;
@@ -51,7 +51,7 @@ export function commandHandler({ uses }: SlicePlan): Code {
 
 function retryingHandle(backsOff: boolean): Code {
   return code`
-    /** @throws CommandRefused, VersionConflict when every retry met one too, or what the store throws. */
+    /** @throws CommandRefused, VersionConflict when every retry met one, or what the store throws. */
     async handle(command: Command): Promise<Receipt> {
       for (let retry = 0; ; retry += 1) {
         try {

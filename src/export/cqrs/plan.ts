@@ -29,12 +29,12 @@ export type SliceParts = ReturnType<typeof partsOf>
 /** The slice that a node belongs to. Kinds that the drawing does not have are taken as they are by default. */
 export function planSlice(blueprint: Blueprint, node: BlueprintNode): SlicePlan {
   const slice = sliceOf(blueprint, node)
-  const command = settingsOf<CommandSettings>(slice, 'command-handler')
-  const log = settingsOf<LogSettings>(slice, 'event-log')
-  const projector = settingsOf<ProjectorSettings>(slice, 'projector')
-  const readModel = settingsOf<ReadModelSettings>(slice, 'read-model')
-  const query = settingsOf<QuerySettings>(slice, 'query-handler')
-  const publisher = slice.has('publisher') ? settingsOf<PublisherSettings>(slice, 'publisher') : undefined
+  const command = settingsOf(slice, 'command-handler') as CommandSettings
+  const log = settingsOf(slice, 'event-log') as LogSettings
+  const projector = settingsOf(slice, 'projector') as ProjectorSettings
+  const readModel = settingsOf(slice, 'read-model') as ReadModelSettings
+  const query = settingsOf(slice, 'query-handler') as QuerySettings
+  const publisher = slice.has('publisher') ? settingsOf(slice, 'publisher') as PublisherSettings : undefined
   const pollMs = publisher?.mode === 'outbox-polling' ? Math.max(publisher.pollIntervalMs, projector.pollIntervalMs) : projector.pollIntervalMs
   const conflictBackoffMs = typicalMs(command.retryBackoff)
   return {
@@ -65,8 +65,8 @@ function sliceOf({ nodes, edges }: Blueprint, start: BlueprintNode): ReadonlyMap
   return slice
 }
 
-function settingsOf<S>(slice: ReadonlyMap<string, BlueprintNode>, kind: SliceKind): S {
-  return (slice.get(kind)?.config ?? findPattern(kind)?.defaults) as S
+function settingsOf(slice: ReadonlyMap<string, BlueprintNode>, kind: SliceKind): unknown {
+  return slice.get(kind)?.config ?? findPattern(kind)?.defaults
 }
 
 interface Settings {

@@ -4,7 +4,6 @@ import type { SlicePlan } from './plan.ts'
 /** The projector: reads the log, makes rows of it, remembers how far it got. */
 export function projectorClass(plan: SlicePlan): Code {
   const { uses } = plan
-  const letters = uses.parks ? code`, deadLetters: DeadLetters` : code``
   const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
   return code`
     ${reports(plan)}
@@ -22,7 +21,13 @@ export function projectorClass(plan: SlicePlan): Code {
       ${when(uses.skipsGaps)}/** The gap that is being waited for. */
       ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
 
-      constructor(store: EventStore, readModel: ReadModel${letters}, options: ProjectorOptions = {}) {
+      ${when(!uses.parks)}constructor(store: EventStore, readModel: ReadModel, options: ProjectorOptions = {}) {
+      ${when(uses.parks)}constructor(
+        ${when(uses.parks)}store: EventStore,
+        ${when(uses.parks)}readModel: ReadModel,
+        ${when(uses.parks)}deadLetters: DeadLetters,
+        ${when(uses.parks)}options: ProjectorOptions = {},
+      ${when(uses.parks)}) {
         this.#store = store;
         this.#readModel = readModel;
         ${when(uses.parks)}this.#deadLetters = deadLetters;

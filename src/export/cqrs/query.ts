@@ -82,7 +82,8 @@ function waiting({ query, uses }: SlicePlan): Code {
     ${when(isStale)}/** The view, with what the caller wrote if that comes in time. */
     ${when(!isStale)}/** The view, with what the caller wrote. @throws ReadTimeout when that does not come in time. */
     async handle({ orderId, after${session} }: Query): Promise<View | undefined> {
-      const row = await this.#atLeast(orderId, after?.stream === orderId ? after.version : 0${session});
+      const version = after?.stream === orderId ? after.version : 0;
+      const row = await this.#atLeast(orderId, version${session});
       return row?.view;
     }
 

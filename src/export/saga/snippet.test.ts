@@ -4,7 +4,7 @@ import { expectGolden } from '../../sim/testing/golden.ts'
 import { HOSTILE } from '../testing/hostile.ts'
 import { loadSnippet } from '../testing/run-snippet.ts'
 import { sagaSnippet } from '../testing/saga-nodes.ts'
-import { everySagaShape, SAGA_EXTRAS } from '../testing/saga-shapes.ts'
+import { everySagaShape } from '../testing/saga-shapes.ts'
 
 describe('the code of a saga', () => {
   it('reads as the golden file does', () => {
@@ -28,7 +28,7 @@ describe('the code of a saga', () => {
   })
 
   it('keeps the part a person edits short and every line readable', () => {
-    for (const shape of [...everySagaShape(), ...SAGA_EXTRAS]) {
+    for (const shape of everySagaShape()) {
       const lines = sagaSnippet(shape).code.split('\n')
       const edited = lines.findIndex((line) => line.startsWith('// ---'))
       const code = lines.slice(lines.indexOf(' */') + 1, edited).filter((line) => line.trim() !== '')

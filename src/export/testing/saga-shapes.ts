@@ -2,8 +2,12 @@ import { sagaDefaults, type RetryPolicy, type SagaConfig, type SagaStep } from '
 
 /** Every combination of what changes the shape of a saga's code; the first is the default. */
 export function everySagaShape(): Partial<SagaConfig>[] {
+  return [...product([UNDOING, RETRYING, UNKNOWN, REGISTERING, FAILING]), ...product([LIMITS, KEYS, LOGS, DEADLINES])]
+}
+
+function product(dimensions: readonly (readonly Change[])[]): Partial<SagaConfig>[] {
   let shapes: Partial<SagaConfig>[] = [{}]
-  for (const dimension of DIMENSIONS) shapes = shapes.flatMap((shape) => dimension.map((change) => ({ ...shape, ...change(shape.steps ?? sagaDefaults.steps) })))
+  for (const dimension of dimensions) shapes = shapes.flatMap((shape) => dimension.map((change) => ({ ...shape, ...change(shape.steps ?? sagaDefaults.steps) })))
   return shapes
 }
 
@@ -31,28 +35,16 @@ const once: Change = (steps) => ({
   })),
 })
 
-const DIMENSIONS: readonly (readonly Change[])[] = [
-  [same, withoutPivot, withoutUndo],
-  [same, some({ startToCloseMs: 700 }), withoutLimits],
-  [same, once, retryEach({ jitter: 'full', nonRetryableErrors: ['declined', 'queue full', 'timeout'] })],
-  [same, all({ onUnknown: 'query' }), some({ onUnknown: 'compensate' }), some({ onUnknown: 'park' }), some({ onUnknown: 'query' }), all({ onUnknown: 'compensate' })],
-  [() => ({ register: 'before-action' }), () => ({ register: 'after-success' })],
-  [() => ({ onCompensationFailure: 'park' }), () => ({ onCompensationFailure: 'retry' }), () => ({ onCompensationFailure: 'continue' }), () => ({ onCompensationFailure: 'stop' })],
+const UNDOING = [same, withoutPivot, withoutUndo]
+const RETRYING = [same, once, retryEach({ jitter: 'full', nonRetryableErrors: ['declined', 'queue full', 'timeout'] })]
+const UNKNOWN = [
+  same, all({ onUnknown: 'query' }), all({ onUnknown: 'compensate' }),
+  some({ onUnknown: 'compensate' }), some({ onUnknown: 'park' }), some({ onUnknown: 'query' }),
 ]
+const REGISTERING: Change[] = [() => ({ register: 'before-action' }), () => ({ register: 'after-success' })]
+const FAILING: Change[] = (['park', 'retry', 'continue', 'stop'] as const).map((onCompensationFailure) => () => ({ onCompensationFailure }))
 
-/** Parts that combine with the rest as they stand: checked with a few shapes, not with all. */
-export const SAGA_EXTRAS: readonly Partial<SagaConfig>[] = [
-  { deadlineMs: 20_000 },
-  { logDurable: false },
-  { logWriteAhead: false },
-  { ...some({ scheduleToCloseMs: 5_000 })(sagaDefaults.steps) },
-  { deadlineMs: 20_000, ...all({ scheduleToCloseMs: 5_000, onUnknown: 'query' })(sagaDefaults.steps) },
-  { deadlineMs: 20_000, logDurable: false, ...withoutPivot(sagaDefaults.steps) },
-  { deadlineMs: 20_000, ...withoutLimits(sagaDefaults.steps) },
-  { ...all({ scheduleToCloseMs: 5_000 })(withoutLimits(sagaDefaults.steps).steps ?? []) },
-  { ...all({ idempotencyKey: 'none' })(sagaDefaults.steps) },
-  { ...all({ idempotencyKey: 'attempt' })(sagaDefaults.steps) },
-  { ...some({ idempotencyKey: 'attempt' })(sagaDefaults.steps) },
-  { ...some({ idempotencyKey: 'none' })(sagaDefaults.steps), logWriteAhead: false },
-  { deadlineMs: 1_000, logWriteAhead: false, ...once(sagaDefaults.steps), register: 'after-success' },
-]
+const LIMITS = [same, some({ startToCloseMs: 700 }), withoutLimits, all({ scheduleToCloseMs: 5_000, onUnknown: 'query' })]
+const KEYS = [same, all({ idempotencyKey: 'none' }), all({ idempotencyKey: 'attempt' }), some({ idempotencyKey: 'attempt' }), some({ idempotencyKey: 'none' })]
+const LOGS: Change[] = [() => ({}), () => ({ logDurable: false }), () => ({ logWriteAhead: false })]
+const DEADLINES: Change[] = [() => ({ deadlineMs: 0 }), () => ({ deadlineMs: 20_000 }), (steps) => ({ deadlineMs: 20_000, ...withoutPivot(steps) })]
