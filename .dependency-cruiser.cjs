@@ -4,9 +4,9 @@
  */
 const TEST = '[.](test|spec)[.]tsx?$|/testing/|/testdata/'
 const REACTIVE = 'node_modules/(react|react-dom|@xyflow|zustand|@xstate/react)(/|$)'
-const VIEW_REGISTRY = '^src/patterns/views[.]tsx?$'
+const VIEW_REGISTRY = '^src/patterns/(views|panels)[.]tsx?$'
 const SCREEN_ROOMS = '^src/(ui|views|editor|app)/'
-const PROGRAM = '^src/(main[.]tsx|player/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
+const PROGRAM = '^src/(main[.]tsx|(player|lab)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
 const ENTRY = `${PROGRAM}|^src/patterns/[^/]+/runtime/|^e2e/`
 
 const floors = [
@@ -26,7 +26,7 @@ const floors = [
     name: 'pure-rooms-have-no-screen',
     comment: 'in patterns, .ts runs anywhere and .tsx runs on a screen; the other pure rooms have no screen at all',
     from: {
-      path: '^src/(base|sim|model|trace|export|scenarios|cli|player)/|^src/patterns/.+[.]ts$',
+      path: '^src/(base|sim|model|trace|export|scenarios|cli|player|lab)/|^src/patterns/.+[.]ts$',
       pathNot: `${VIEW_REGISTRY}|${TEST}`,
     },
     to: { path: `${REACTIVE}|[.]tsx$|[.]css$|${SCREEN_ROOMS}|${VIEW_REGISTRY}` },
@@ -34,7 +34,7 @@ const floors = [
   {
     name: 'worker-never-reaches-react',
     comment: 'the worker and the command line start without React, also by a long way round',
-    from: { path: '^src/(player/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
+    from: { path: '^src/((player|lab)/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
     to: { path: REACTIVE, reachable: true },
   },
   {
@@ -47,7 +47,7 @@ const floors = [
     name: 'export-does-not-run',
     comment: 'the export takes a recorded run as plain data; the app and the command line do the running',
     from: { path: '^src/export/', pathNot: TEST },
-    to: { path: '^src/(sim|player|trace)/' },
+    to: { path: '^src/(sim|player|trace|lab)/' },
   },
 ]
 
@@ -60,8 +60,8 @@ const kinds = [
   },
   {
     name: 'pattern-front-door',
-    comment: 'a kind is reached through the registries, patterns/index.ts, patterns/runtimes.ts and patterns/views.ts; its README may be shown, its conformance.ts replayed',
-    from: { pathNot: `^src/patterns/(index|runtimes|views)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
+    comment: 'a kind is reached through the registries, index.ts, machines.ts, runtimes.ts, views.tsx and panels.tsx in patterns/; its README may be shown, its conformance.ts replayed',
+    from: { pathNot: `^src/patterns/(index|machines|runtimes|views|panels)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
     to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {

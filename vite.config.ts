@@ -57,8 +57,10 @@ function moduleNotes(thread: 'page' | 'worker'): Plugin {
         chunkNotes[chunk.fileName] = { thread, isEntry: chunk.isEntry, imports: chunk.imports, modules }
       }
     },
-    writeBundle() {
+    writeBundle(_options, bundle) {
       if (thread === 'worker') return
+      // Chunks of nothing but styles are dropped on the way.
+      for (const file of Object.keys(chunkNotes)) if (chunkNotes[file]?.thread === 'page' && !Object.hasOwn(bundle, file)) delete chunkNotes[file]
       const folder = `${root}node_modules/.cache/faultline`
       mkdirSync(folder, { recursive: true })
       writeFileSync(`${folder}/chunks.json`, JSON.stringify(chunkNotes, null, 1))

@@ -88,7 +88,7 @@ test('broken by hand: it shows, it is kept in the file, it replays in Node, and 
   const harmed = await app.hash()
   expect(harmed).not.toBe(unharmed)
   const saved = page.waitForEvent('download')
-  await app.chooseMore('Save file')
+  await app.chooseFile('Save file')
   const file = info.outputPath('saved.faultline.json')
   await (await saved).saveAs(file)
   const { blueprint, problems } = parseBlueprintText(readFileSync(file, 'utf8'))

@@ -158,6 +158,12 @@ export class FaultlinePage {
     await this.page.getByRole('menuitem', { name: item }).click()
   }
 
+  /** Opens the File menu and chooses something. */
+  async chooseFile(item: string | RegExp): Promise<void> {
+    await this.page.getByRole('banner').getByRole('button', { name: 'File' }).click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
   /** Types a value into a setting, by keyboard alone. */
   async type(label: string, value: string): Promise<void> {
     await this.setting(label).focus()
@@ -176,7 +182,7 @@ export class FaultlinePage {
 
   async openFile(name: string, text: string): Promise<void> {
     const asked = this.page.waitForEvent('filechooser')
-    await this.chooseMore('Open file…')
+    await this.chooseFile('Open file…')
     await (await asked).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(text) })
   }
 

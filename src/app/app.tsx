@@ -1,4 +1,5 @@
-import { Suspense, useCallback, useEffect } from 'react'
+import { Suspense, useCallback, useEffect, useMemo } from 'react'
+import { msToUs } from '../base/time.ts'
 import { ErrorBoundary } from '../ui/error-boundary.tsx'
 import { Tabs } from '../ui/tabs.tsx'
 import { TooltipProvider } from '../ui/tooltip.tsx'
@@ -6,16 +7,19 @@ import { useMedia } from '../ui/use-media.ts'
 import { useSlice } from '../ui/use-slice.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
 import { LessonCard } from '../views/lesson/lesson-card.tsx'
+import { canvasRequests } from './canvas-requests.ts'
 import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, Inspector, loadAllParts } from './parts.ts'
+import { CodeView, CopyCodeButton, DebugPanel, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
 import { usePage } from './use-page.ts'
 
+/** How long before a mishap its run is picked up. */
+const BEFORE_MS = 400
 /** One column, as in layout.css. */
 const NARROW = '(width <= 860px)'
 
@@ -40,6 +44,8 @@ export function App({ session, debug }: AppProps) {
   const compared = useSlice(session.shell, (state) => state.compared)
   const whatIf = compared && { change: compared.change, difference, backLabel: compared.backLabel, onBack: () => session.putBack() }
   const onTry = useCallback((index: number) => void session.try(index), [session])
+  const renaming = useSlice(session.shell, (state) => state.renaming)
+  const requests = useMemo(() => canvasRequests(session), [session])
   const narrow = useMedia(NARROW)
   const copyCode = (
     <Suspense>
@@ -57,9 +63,16 @@ export function App({ session, debug }: AppProps) {
             <LessonCard {...{ player, editor, onBypass, onSpotlight, onTab, onTry, whatIf, copyCode }} docked={narrow} />
           </ErrorBoundary>
         }
+        rail={
+          <ErrorBoundary what="The palette">
+            <Suspense>
+              <Tools session={session} />
+            </Suspense>
+          </ErrorBoundary>
+        }
         canvas={
           <ErrorBoundary what="The graph">
-            <Canvas player={player} editor={editor} spotlight={lit} />
+            <Canvas player={player} editor={editor} spotlight={lit} renaming={renaming} {...requests} />
           </ErrorBoundary>
         }
         dock={
@@ -70,12 +83,27 @@ export function App({ session, debug }: AppProps) {
         panel={<Panel session={session} onBypass={onBypass} />}
       />
       <FileDrop session={session} />
+      <Lab session={session} />
       {debug ? (
         <Suspense>
           <DebugPanel session={session} />
         </Suspense>
       ) : null}
     </TooltipProvider>
+  )
+}
+
+function Lab({ session }: { session: Session }) {
+  const isOpen = useSlice(session.shell, (state) => state.lab)
+  if (!isOpen) return null
+  return (
+    <Suspense>
+      <LabDialog
+        editor={session.editor}
+        onClose={() => session.shell.setState({ lab: false })}
+        onVisit={(run, struckMs) => void session.visit(run, msToUs(Math.max(0, struckMs - BEFORE_MS)))}
+      />
+    </Suspense>
   )
 }
 
@@ -96,6 +124,13 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       </Suspense>
     </ErrorBoundary>
   )
+  const text = (
+    <ErrorBoundary what="The text">
+      <Suspense fallback={<p className="layout-waiting">Writing the drawing down…</p>}>
+        <TextView editor={editor} />
+      </Suspense>
+    </ErrorBoundary>
+  )
   return (
     <Tabs
       label="Details"
@@ -103,6 +138,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       tabs={[
         { value: 'inspect', label: 'Inspect', content: inspect },
         { value: 'code', label: 'Code', content: code },
+        { value: 'text', label: 'Text', content: text },
       ]}
       onChange={(next) => shell.setState({ tab: next })}
     />

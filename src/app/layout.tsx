@@ -6,21 +6,26 @@ export interface LayoutProps {
   /** Said once, above everything else: trouble with the run. */
   banner: ReactNode
   lesson: ReactNode
+  /** What is added to the drawing comes from here. */
+  rail: ReactNode
   canvas: ReactNode
   dock: ReactNode
   panel: ReactNode
 }
 
 /** Where everything stands: bar on top, graph with lesson and timeline left, details right; one column on a phone. */
-export function Layout({ bar, banner, lesson, canvas, dock, panel }: LayoutProps) {
+export function Layout({ bar, banner, lesson, rail, canvas, dock, panel }: LayoutProps) {
   return (
     <div className="layout">
       {bar}
       <main className="layout-main">
         {banner}
         <section className="layout-canvas" aria-label="Graph">
-          {lesson}
-          <div className="layout-graph">{canvas}</div>
+          <div className="layout-rail">{rail}</div>
+          <div className="layout-stage">
+            {lesson}
+            <div className="layout-graph">{canvas}</div>
+          </div>
         </section>
         <section className="layout-dock" aria-label="Timeline">
           {dock}

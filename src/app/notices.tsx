@@ -1,14 +1,15 @@
-import { GitCompareArrows, TriangleAlert, X } from 'lucide-react'
+import { FlaskConical, GitCompareArrows, TriangleAlert, X } from 'lucide-react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useSlice } from '../ui/use-slice.ts'
 import type { Session } from './session/session.ts'
 
-/** What the page has to say about the run: trouble, and how it differs from its ghost. */
+/** What the page has to say about the run: trouble, how it differs from its ghost, and that it stands in for the drawing. */
 export function Notices({ session }: { session: Session }) {
   return (
     <>
       <Trouble session={session} />
       <Difference session={session} />
+      <Visit session={session} />
     </>
   )
 }
@@ -43,6 +44,21 @@ function Difference({ session }: { session: Session }) {
       <IconButton size="small" label="Stop comparing" onClick={() => session.stopComparing()}>
         <X />
       </IconButton>
+    </div>
+  )
+}
+
+function Visit({ session }: { session: Session }) {
+  const visitFrom = useSlice(session.shell, (state) => state.visitFrom)
+  const name = useSlice(session.editor, ({ blueprint }) => blueprint.name)
+  if (!visitFrom) return null
+  return (
+    <div className="layout-notice" role="status">
+      <FlaskConical size={18} aria-hidden="true" />
+      <p>{`From the fault matrix: ${name}`}</p>
+      <Button size="small" tone="primary" onClick={() => void session.endVisit()}>
+        Back to your drawing
+      </Button>
     </div>
   )
 }

@@ -1,6 +1,7 @@
-import { ChevronDown, FolderOpen, Moon, Redo2, Save, Sun, Undo2 } from 'lucide-react'
+import { ChevronDown, FilePlus, FlaskConical, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
 import type { EditorStore } from '../editor/store.ts'
-import { IconButton } from '../ui/button.tsx'
+import { findPattern } from '../patterns/index.ts'
+import { Button, IconButton } from '../ui/button.tsx'
 import { Menu, type MenuGroup } from '../ui/menu.tsx'
 import { setTheme, useTheme } from '../ui/theme.ts'
 import { useSlice } from '../ui/use-slice.ts'
@@ -26,7 +27,12 @@ export function TopBar({ session }: TopBarProps) {
       </h1>
       <ScenarioNav session={session} />
       <div className="layout-tools">
+        <LabButton session={session} />
+        <FileMenu session={session} />
         <History editor={session.editor} />
+        <IconButton label="Share this moment" onClick={() => session.openShare()}>
+          <Link />
+        </IconButton>
         <ThemeButton />
       </div>
     </header>
@@ -77,14 +83,52 @@ function moreGroups(session: Session, current: string | undefined): MenuGroup[] 
       title: 'Scenarios',
       items: further.map(({ id, title, summary }) => ({ id, label: title, hint: summary, checked: id === current, onSelect: () => session.go(id) })),
     },
+  ]
+}
+
+/** Drawings of one's own. */
+function FileMenu({ session }: TopBarProps) {
+  return (
+    <Menu
+      align="end"
+      groups={fileGroups(session)}
+      trigger={
+        <button type="button" className="layout-tab">
+          File
+          <ChevronDown aria-hidden="true" size={15} />
+        </button>
+      }
+    />
+  )
+}
+
+function fileGroups(session: Session): MenuGroup[] {
+  return [
     {
-      title: 'File',
       items: [
+        { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openEmpty() },
+        { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },
         { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
         { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
       ],
     },
   ]
+}
+
+function newFromText(session: Session): void {
+  session.openEmpty()
+  session.shell.setState({ tab: 'text' })
+}
+
+/** There is a lab for drawings with something that works step by step. */
+function LabButton({ session }: TopBarProps) {
+  const isWanted = useSlice(session.editor, ({ blueprint }) => blueprint.nodes.some(({ kind, bypassed }) => !bypassed && findPattern(kind)?.experiments !== undefined))
+  if (!isWanted) return null
+  return (
+    <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
+      Fault matrix…
+    </Button>
+  )
 }
 
 function History({ editor }: { editor: EditorStore }) {

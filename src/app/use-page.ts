@@ -13,6 +13,8 @@ export function usePage(session: Session): void {
     window.addEventListener('keydown', onKey)
     const stopAddress = session.editor.subscribe((now, before) => {
       if (now.scenario !== before.scenario) showAddress(now.scenario)
+      // A shared moment that was changed is no longer the one in the address.
+      else if (now.blueprint !== before.blueprint && now.drawing === before.drawing && readLink(window.location.hash).share !== undefined) showAddress(undefined, true)
     })
     return () => {
       stopAddress()
@@ -24,9 +26,9 @@ export function usePage(session: Session): void {
 }
 
 /** Keeps the address true when undo leads back to another drawing, so that a reload opens what is on screen. */
-function showAddress(scenario: string | undefined): void {
+function showAddress(scenario: string | undefined, always = false): void {
   const { pathname, search, hash } = window.location
-  if (readLink(hash).scenario === scenario) return
+  if (!always && readLink(hash).scenario === scenario) return
   window.history.replaceState(null, '', pathname + search + (scenario === undefined ? '' : scenarioLink(scenario)))
 }
 

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { msToUs, usToMs } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
-import { problemText, type Problem } from '../model/problem.ts'
+import { hasFaultyNodes, problemText, type Problem } from '../model/problem.ts'
 import { runBlueprint, type RunResult } from '../player/run.ts'
 import { traceText } from '../trace/text.ts'
 import { openBlueprint, UsageError, writeOutput } from './lib/arguments.ts'
@@ -22,7 +22,7 @@ function main(): number {
     const options = readOptions()
     json = options.json
     const { blueprint, problems } = openBlueprint(options.file, options)
-    if (!blueprint) return refuse(problems, json)
+    if (!blueprint || hasFaultyNodes(problems)) return refuse(problems, json)
     const result = runBlueprint(blueprint, { keepTrace: options.trace !== undefined })
     if (options.trace !== undefined) writeOutput(options.trace, traceText(result.trace, result.names))
     process.stdout.write(json ? `${JSON.stringify(toJson(blueprint, result, problems))}\n` : report(blueprint, result, problems))
@@ -50,9 +50,14 @@ function readOptions(): Options {
 }
 
 function refuse(problems: readonly Problem[], json: boolean): number {
-  if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`)
+  if (json) process.stdout.write(`${JSON.stringify({ problems: problems.map(toPlain) })}\n`)
   else for (const problem of problems) process.stderr.write(`${problem.severity}: ${problemText(problem)}\n`)
   return 2
+}
+
+/** As the contract has it. */
+function toPlain({ path, message, severity }: Problem): Problem {
+  return { path, message, severity }
 }
 
 function toJson(blueprint: Blueprint, result: RunResult, problems: readonly Problem[]): unknown {

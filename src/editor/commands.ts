@@ -1,19 +1,41 @@
-import type { Blueprint, Intervention } from '../model/blueprint.ts'
+import type { Blueprint, BlueprintEdge, BlueprintNode, BlueprintNote, Intervention } from '../model/blueprint.ts'
+import { findPattern } from '../patterns/index.ts'
+import type { Clip, Point } from './parts.ts'
+
+/** What can be set on an edge. */
+export type EdgeChange = Partial<Omit<BlueprintEdge, 'id' | 'from' | 'to'>>
 
 /** A change of the blueprint, as data: undoable, recordable, testable without a screen. */
 export type Command =
   | { type: 'set-config'; node: string; field: string; value: unknown }
   | { type: 'set-bypassed'; node: string; bypassed: boolean }
-  | { type: 'move-nodes'; positions: Readonly<Record<string, { x: number; y: number }>> }
+  /** `how` is what undo calls it; default "move". */
+  | { type: 'move-nodes'; positions: Readonly<Record<string, Point>>; how?: 'align' | 'spread' | 'tidy up' }
   | { type: 'set-seed'; seed: number }
   | { type: 'set-duration'; durationMs: number }
   | { type: 'intervene'; intervention: Intervention }
   | { type: 'remove-intervention'; index: number }
   | { type: 'move-fault'; index: number; fromMs: number; toMs: number }
+  /** Also connects it: `from` calls it, it calls `to`. */
+  | { type: 'add-node'; node: BlueprintNode; from?: string | undefined; to?: string | undefined }
+  | { type: 'add-note'; note: BlueprintNote }
+  | { type: 'set-note'; note: string; text: string }
+  /** Of nodes, edges and notes. */
+  | { type: 'remove'; ids: readonly string[] }
+  | { type: 'connect'; from: string; to: string }
+  | { type: 'set-edge'; edge: string; change: EdgeChange }
+  | { type: 'rename'; node: string; label: string }
+  | { type: 'rename-blueprint'; name: string }
+  | { type: 'duplicate'; ids: readonly string[] }
+  | { type: 'paste'; clip: Clip; at?: Point | undefined }
+  /** Puts policies on a call, the first of `kinds` first. */
+  | { type: 'insert'; edge: string; kinds: readonly string[] }
+  /** Draws anew, as a text says it. */
+  | { type: 'redraw'; nodes: readonly BlueprintNode[]; edges: readonly BlueprintEdge[] }
 
-/** Whether a command changes what runs; the others only change the drawing. */
+/** Whether a command may change what runs; the others only change the drawing. */
 export function changesRun(command: Command): boolean {
-  return command.type !== 'move-nodes'
+  return !['move-nodes', 'add-note', 'set-note', 'rename', 'rename-blueprint'].includes(command.type)
 }
 
 /** What undo says: "Undo move". */
@@ -24,7 +46,7 @@ export function commandLabel(command: Command): string {
     case 'set-bypassed':
       return command.bypassed ? 'bypass' : 'restore'
     case 'move-nodes':
-      return 'move'
+      return command.how ?? 'move'
     case 'set-seed':
       return 'new seed'
     case 'set-duration':
@@ -35,48 +57,31 @@ export function commandLabel(command: Command): string {
       return 'removed intervention'
     case 'move-fault':
       return 'moved fault'
+    case 'add-node':
+      return `add ${findPattern(command.node.kind)?.title.toLowerCase() ?? command.node.kind}`
+    case 'add-note':
+      return 'add note'
+    case 'set-note':
+      return 'change of note'
+    case 'insert':
+      return command.kinds.length > 1 ? 'protect call' : `add ${findPattern(command.kinds[0] ?? '')?.title.toLowerCase() ?? 'policy'}`
+    case 'set-edge':
+      return 'change of line'
+    case 'rename-blueprint':
+      return 'rename'
+    case 'redraw':
+      return 'edit as text'
+    case 'remove':
+    case 'connect':
+    case 'rename':
+    case 'duplicate':
+    case 'paste':
+      return command.type
   }
 }
 
-/** The blueprint after a command; the same object when nothing changes. Pure. */
-export function applyCommand(blueprint: Blueprint, command: Command): Blueprint {
-  switch (command.type) {
-    case 'set-config':
-      return withNode(blueprint, command.node, (node) => ({ ...node, config: { ...node.config, [command.field]: command.value } }))
-    case 'set-bypassed':
-      return withNode(blueprint, command.node, (node) => ({ ...node, bypassed: command.bypassed }))
-    case 'move-nodes':
-      return {
-        ...blueprint,
-        nodes: blueprint.nodes.map((node) => {
-          const position = Object.hasOwn(command.positions, node.id) ? command.positions[node.id] : undefined
-          return position ? { ...node, position } : node
-        }),
-      }
-    case 'set-seed':
-      return { ...blueprint, seed: command.seed }
-    case 'set-duration':
-      return { ...blueprint, durationMs: command.durationMs }
-    case 'intervene':
-      return { ...blueprint, interventions: insertInOrder(blueprint.interventions, command.intervention) }
-    case 'remove-intervention':
-      return { ...blueprint, interventions: blueprint.interventions.filter((_, index) => index !== command.index) }
-    case 'move-fault':
-      return {
-        ...blueprint,
-        faults: blueprint.faults.map((fault, index) =>
-          index === command.index ? { ...fault, fromMs: command.fromMs, toMs: command.toMs } : fault,
-        ),
-      }
-  }
-}
-
-/** By time; what is done at the same instant stays in the order it was done. */
-function insertInOrder(list: readonly Intervention[], entry: Intervention): Intervention[] {
-  const at = list.findIndex((other) => other.atMs > entry.atMs)
-  return at < 0 ? [...list, entry] : [...list.slice(0, at), entry, ...list.slice(at)]
-}
-
-function withNode(blueprint: Blueprint, id: string, change: (node: Blueprint['nodes'][number]) => Blueprint['nodes'][number]): Blueprint {
-  return { ...blueprint, nodes: blueprint.nodes.map((node) => (node.id === id ? change(node) : node)) }
+/** Ids of what a command added: selected after it. */
+export function addedIds(before: Blueprint, after: Blueprint): string[] {
+  const old = new Set([...before.nodes, ...(before.notes ?? [])].map(({ id }) => id))
+  return [...after.nodes, ...(after.notes ?? [])].flatMap(({ id }) => (old.has(id) ? [] : [id]))
 }

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { listOf, shown } from '../patterns/fields.ts'
 import type { Distribution } from '../sim/distribution.ts'
+import { COORDINATE_MAX } from './grid.ts'
 
 /** The version this build writes. Older ones are migrated, newer ones refused with a friendly message. */
 export const SCHEMA_VERSION = 1
@@ -8,7 +9,9 @@ export const NODES_MAX = 1_000
 export const EDGES_MAX = 4_000
 export const REQUEST_TYPES_MAX = 256
 export const DURATION_MS_MAX = 24 * 3_600_000
-const LABEL_MAX = 120
+export const LABEL_MAX = 120
+export const NOTES_MAX = 200
+const NOTE_MAX = 1_000
 const LIST_MAX = 1_000
 
 const notA = (what: string) => (issue: { input: unknown }) =>
@@ -29,6 +32,12 @@ const labelSchema = v.pipe(
   v.check((text) => !/<\/?[a-z!?][^>]*>/i.test(text), (issue) => `${shown(issue.input)} holds markup; labels are plain text`),
   v.check((text) => text !== '__proto__', '"__proto__" is a reserved word; choose another label'),
 )
+
+/** Why a text cannot be a label, as a sentence without its subject; undefined when it can. */
+export function whyNotLabel(text: string): string | undefined {
+  const result = v.safeParse(labelSchema, text)
+  return result.success ? undefined : result.issues[0].message
+}
 
 const finite = (min: number, max: number, what: string) =>
   v.pipe(
@@ -51,7 +60,7 @@ const nodeSchema = v.strictObject({
   id: idSchema,
   kind: v.pipe(v.string(notA('a kind')), v.maxLength(64)),
   label: labelSchema,
-  position: v.strictObject({ x: finite(-1e6, 1e6, 'a coordinate'), y: finite(-1e6, 1e6, 'a coordinate') }),
+  position: v.strictObject({ x: finite(-COORDINATE_MAX, COORDINATE_MAX, 'a coordinate'), y: finite(-COORDINATE_MAX, COORDINATE_MAX, 'a coordinate') }),
   /** Checked against the kind's own schema; missing settings take their defaults. */
   config: v.optional(settings, {}),
   /** Policies only: calls go past it, as if it were not there. */
@@ -110,6 +119,13 @@ const interventionSchema = v.variant(
   notA('an intervention'),
 )
 
+/** Words on the canvas that nobody calls. */
+const noteSchema = v.strictObject({
+  id: idSchema,
+  text: v.pipe(v.string(notA('a text')), v.maxLength(NOTE_MAX, (issue) => `${issue.input.length} characters are more than ${NOTE_MAX}`)),
+  position: v.strictObject({ x: finite(-COORDINATE_MAX, COORDINATE_MAX, 'a coordinate'), y: finite(-COORDINATE_MAX, COORDINATE_MAX, 'a coordinate') }),
+}, notA('a note'))
+
 const beatSchema = v.strictObject({
   /** A time, or the nth time a node enters a state. */
   when: v.union(
@@ -139,6 +155,8 @@ const trySchema = v.variant(
       action: v.literal('set'),
       node: idSchema,
       field: v.pipe(v.string(), v.maxLength(64)),
+      /** The way into a field that holds more than one value: `[2, "onUnknown"]`. */
+      path: v.optional(listOf(v.union([v.pipe(v.string(), v.maxLength(64)), finite(0, 1_000, 'an index')]), 8, 'keys'), []),
       value: v.union([v.string(), v.number(), v.boolean()]),
     }),
   ],
@@ -164,6 +182,7 @@ export const blueprintSchema = v.strictObject({
   seed: v.optional(v.pipe(v.number(notA('a whole number')), v.safeInteger((issue) => `${issue.input} is not a whole number within ±2⁵³`)), 1),
   durationMs: v.optional(finite(1, DURATION_MS_MAX, 'a time in milliseconds'), 20_000),
   lesson: v.optional(lessonSchema),
+  notes: v.optional(listOf(noteSchema, NOTES_MAX, 'notes')),
 })
 
 export type Blueprint = v.InferOutput<typeof blueprintSchema>
@@ -171,5 +190,6 @@ export type BlueprintNode = Blueprint['nodes'][number]
 export type BlueprintEdge = Blueprint['edges'][number]
 export type BlueprintFault = Blueprint['faults'][number]
 export type Intervention = Blueprint['interventions'][number]
+export type BlueprintNote = NonNullable<Blueprint['notes']>[number]
 export type Lesson = NonNullable<Blueprint['lesson']>
 export type Beat = Lesson['beats'][number]

@@ -6,11 +6,11 @@ import type { Problem } from './problem.ts'
 
 /** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */
 export function checkGraph(blueprint: Blueprint): Problem[] {
-  const checks = [checkIds, checkEnds, checkCircles, checkFaults, checkLesson]
+  const checks = [checkIds, checkEnds, checkCircles, checkSurroundings, checkFaults, checkLesson]
   return checks.flatMap((check) => check(blueprint))
 }
 
-function checkIds({ nodes, edges }: Blueprint): Problem[] {
+function checkIds({ nodes, edges, notes = [] }: Blueprint): Problem[] {
   const problems: Problem[] = []
   const seen = new Set<string>()
   const note = (id: string, path: string): void => {
@@ -19,6 +19,7 @@ function checkIds({ nodes, edges }: Blueprint): Problem[] {
   }
   nodes.forEach(({ id }, index) => note(id, `nodes[${index}].id`))
   edges.forEach(({ id }, index) => note(id, `edges[${index}].id`))
+  notes.forEach(({ id }, index) => note(id, `notes[${index}].id`))
   return problems
 }
 
@@ -92,6 +93,21 @@ function checkCircles({ nodes, edges }: Blueprint): Problem[] {
     }
   }
   return []
+}
+
+/** What kinds ask of the nodes around theirs. */
+function checkSurroundings({ nodes, edges }: Blueprint): Problem[] {
+  const kinds = new Map(nodes.map(({ id, kind, bypassed }) => [id, bypassed ? '' : kind]))
+  const reach = (from: string, forward: boolean): { id: string; kind: string }[] => {
+    const seen = new Set([from])
+    for (const id of seen) for (const edge of edges) if ((forward ? edge.from : edge.to) === id) seen.add(forward ? edge.to : edge.from)
+    return [...seen].flatMap((id) => (id !== from && kinds.get(id) ? [{ id, kind: kinds.get(id)! }] : []))
+  }
+  return nodes.flatMap(({ id, kind, config, bypassed }, index) => {
+    const check = bypassed ? undefined : findPattern(kind)?.checkGraph
+    if (!check) return []
+    return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map(({ message, severity }): Problem => ({ path: `nodes[${index}]`, message, severity, ...(severity === 'error' && { isLocal: true }) }))
+  })
 }
 
 interface FaultTarget {

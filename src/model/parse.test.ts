@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { patternKinds } from '../patterns/index.ts'
 import { blueprint, chain, edge, node } from '../sim/testing/blueprints.ts'
 import { holds } from '../sim/testing/property.ts'
 import { arbitraryDrawing } from '../sim/testing/random-blueprint.ts'
@@ -45,7 +46,7 @@ test('a correct file opens, with its defaults filled in', () => {
 })
 
 test.each<[string, Spoil, string[]]>([
-  ['an unknown kind', ({ nodes }) => (nodes[3]!['kind'] = 'teapot'), ['nodes[3].kind: "teapot" is not a kind this build knows: client, service, circuit-breaker, retry, timeout']],
+  ['an unknown kind', ({ nodes }) => (nodes[3]!['kind'] = 'teapot'), [`nodes[3].kind: "teapot" is not a kind this build knows: ${patternKinds().join(', ')}`]],
   ['a missing label', ({ nodes }) => delete nodes[0]!['label'], ['nodes[0].label: is missing']],
   ['a text for a number', config(2, 'workers', '6'), ['nodes[2].config.workers: "6" is not a number']],
   ['NaN', config(2, 'errorPercent', NaN), ['nodes[2].config.errorPercent: NaN is not a number']],

@@ -55,7 +55,10 @@ export function checkConfig(kind: string, config: Record<string, unknown>, path:
   if (!pattern) return { config, problems: [{ path, message: `${shown(kind)} is not a kind`, severity: 'error' }] }
   const result = v.safeParse(pattern.schema, { ...(pattern.defaults as object), ...config }, FIRST_OF_EACH)
   if (!result.success) return { config, problems: result.issues.map((issue) => toProblem(issue, path)) }
-  const problems = (pattern.check?.(result.output) ?? []).map(({ field, message, severity }) => ({ path: `${path}.${field}`, message, severity }))
+  const problems = (pattern.check?.(result.output) ?? []).map(({ field, message, severity }): Problem => {
+    // Settings that contradict each other keep their own node from starting, and nobody else.
+    return { path: `${path}.${field}`, message, severity, ...(severity === 'error' && { isLocal: true }) }
+  })
   return { config: result.output as Record<string, unknown>, problems }
 }
 

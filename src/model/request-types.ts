@@ -16,6 +16,12 @@ export function collectClientTypes(nodes: readonly BlueprintNode[]): string[] {
   return names.size === 0 ? ['request'] : [...names]
 }
 
+/** What nodes other than clients ask for on their own account, such as a saga's steps. */
+export function collectOwnTypes(nodes: readonly BlueprintNode[]): string[] {
+  const callers = nodes.filter(({ kind }) => findPattern(kind)?.role !== 'source')
+  return callers.flatMap(({ kind, config }) => findPattern(kind)?.requestTypes?.(config) ?? []).map(({ name }) => name)
+}
+
 /** How calls of each type are drawn, type by type. */
 export function requestTypeLooks(nodes: readonly BlueprintNode[], requestTypes: readonly string[]): RequestTypeLook[] {
   const looks = new Map(nodes.flatMap(({ kind, config }) => findPattern(kind)?.requestTypes?.(config) ?? []).map(({ name, look }) => [name, look]))

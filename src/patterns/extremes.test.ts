@@ -4,7 +4,7 @@ import { blueprint, decode, edge, engineOf, node, type NodeSpec } from '../sim/t
 import { checkTrace } from '../sim/testing/laws.ts'
 import { holds } from '../sim/testing/property.ts'
 import { fieldMeta } from './fields.ts'
-import { patterns } from './index.ts'
+import { findPattern, patterns } from './index.ts'
 import type { Pattern } from './pattern.ts'
 
 /** Each number at its lowest, its highest or its default, each choice anything: absurd, and all of it allowed. */
@@ -41,7 +41,9 @@ test('every setting at the end of its range, in any mix: runs on, in order, with
   holds(
     fc.property(nodeOf(client), fc.array(others, { minLength: 1, maxLength: 4 }), fc.constantFrom(...EXTREME_TIMES, undefined), fc.array(fault, { maxLength: 3 }), (first, rest, latency, faults) => {
       const nodes = [first('n0'), ...rest.map((make, index) => make(`n${index + 1}`))]
-      const edges = rest.map((_, index) => edge(`n${index}`, `n${index + 1}`, latency === undefined ? {} : { latency: latency as never }))
+      // Whoever calls nobody ends the chain; the next one is called by the client.
+      const callers = nodes.map(({ kind }, index) => (findPattern(kind)!.ports.out === 'none' ? 0 : index))
+      const edges = rest.map((_, index) => edge(`n${callers[index]!}`, `n${index + 1}`, latency === undefined ? {} : { latency: latency as never }))
       const services = nodes.filter(({ kind }) => kind === 'service')
       const planned = services.flatMap(({ id }) => faults.map(({ type, fromMs, forMs }) => ({ node: id, type, fromMs, toMs: fromMs + forMs })))
       const { engine, words } = engineOf(blueprint(nodes, edges, { faults: planned.filter(({ toMs }) => toMs <= DAY_MS) }))

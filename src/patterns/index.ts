@@ -3,11 +3,12 @@ import { client } from './client/index.ts'
 import { cqrs } from './cqrs/index.ts'
 import type { Pattern } from './pattern.ts'
 import { retry } from './retry/index.ts'
+import { saga, sagaLog } from './saga/index.ts'
 import { service } from './service/index.ts'
 import { timeout } from './timeout/index.ts'
 
-/** Every kind, in palette order. To add one: its folder, a line here, a line in `views.ts`. */
-export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout, ...cqrs]
+/** Every kind, in palette order. To add one: its folder, a line here and in `runtimes.ts`, `views.tsx` and `panels.tsx`. */
+export const patterns: readonly Pattern[] = [client, service, circuitBreaker, retry, timeout, saga, sagaLog, ...cqrs]
 
 const byKind = new Map(patterns.map((pattern) => [pattern.kind, pattern]))
 

@@ -2,6 +2,7 @@ import type * as v from 'valibot'
 import type { AnyStateMachine } from 'xstate'
 import type { Kernel } from '../sim/contract.ts'
 import type { NodeRuntime } from '../sim/contract.ts'
+import type { Experiments } from './experiments.ts'
 
 /** A config's schema: a strict object of fields made with the helpers of `fields.ts`. */
 export type ConfigSchema<C> = v.GenericSchema<unknown, C> & { readonly entries: Readonly<Record<string, v.GenericSchema>> }
@@ -77,6 +78,14 @@ export interface Observer {
   charts?(nowUs: number): readonly ObservedChart[]
 }
 
+/** What a whole run of a drawing came to, as far as a node's panel compares runs. */
+export interface Trial {
+  /** What the node's observer tells of the end. */
+  facts: unknown
+  /** Mean time of the calls that each node answered, by its id, in ms; nodes that answered none are missing. */
+  meanMs: Readonly<Record<string, number>>
+}
+
 /** A disturbance a kind understands. `strength` is what the number means: ×5 slower, 100 % errors. */
 export interface FaultSpec {
   type: string
@@ -137,8 +146,16 @@ export interface Ports {
   out: 'none' | 'one' | 'many'
 }
 
+/** A node and what can be reached from it, nearest first; bypassed nodes are seen through. */
+export interface NodeInGraph {
+  id: string
+  config: unknown
+  upstream: readonly { id: string; kind: string }[]
+  downstream: readonly { id: string; kind: string }[]
+}
+
 /**
- * Everything about one kind of node, except what makes it run (see {@link PatternRuntime}) and its React parts (see `views.ts`). `C` is its config, `X` its machine's context.
+ * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
  */
 export interface Pattern<C = unknown, X = unknown> {
@@ -153,10 +170,10 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly ports: Ports
   readonly schema: ConfigSchema<C>
   readonly defaults: C
-  /** Rules that concern several fields; messages name the field. */
+  /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
-  /** The machine that runs, is drawn and is exported. Must return the same object for the same config object. */
-  readonly machine: (config: C) => AnyStateMachine
+  /** Rules that concern what stands around a node; messages name who. */
+  readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
   readonly faults: readonly FaultSpec[]
   readonly states: Readonly<Record<string, StateLook>>
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */
@@ -167,6 +184,24 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly requestTypes?: (config: C) => readonly OwnRequestType[]
   /** One sentence: why this change of state happened. */
   readonly explain: (fact: TransitionFact, config: C) => string
+  /** What the lab can try on such a node. */
+  readonly experiments?: Experiments<C>
+}
+
+/** A kind's machines: what runs, is drawn and is exported. Loaded by whoever draws or runs them; see `machines.ts`. */
+export interface PatternMachines<C = unknown> {
+  /** Must return the same object for the same config object. */
+  readonly machine: (config: C) => AnyStateMachine
+  /** A machine of which every piece of work at such a node is an instance of its own, and how its states look. Drawn for the one that is followed. */
+  readonly instanceMachine?: (config: C) => AnyStateMachine
+  readonly instanceStates?: (config: C) => Readonly<Record<string, StateLook>>
+  /** From what the observer tells: the state of the one that is followed, as a dotted path. */
+  readonly instanceState?: (facts: unknown) => string | undefined
+}
+
+/** As {@link definePattern}, for a kind's machines. */
+export function defineMachines<C>(machines: PatternMachines<C>): PatternMachines {
+  return machines as unknown as PatternMachines
 }
 
 /** What makes a kind run: the part that only the worker and the command line load. See `runtimes.ts`. */

@@ -8,6 +8,7 @@ import { hasErrors } from '../model/problem.ts'
 import { compileMachine } from '../sim/machine/index.ts'
 import { fieldMeta } from './fields.ts'
 import { findPattern, patternKinds, patterns } from './index.ts'
+import { patternMachines } from './machines.ts'
 import type { Pattern } from './pattern.ts'
 import { patternRuntimes } from './runtimes.ts'
 import { patternViews } from './views.tsx'
@@ -21,6 +22,7 @@ test('every folder defines a kind and every kind has a folder, named once', () =
   const folders = readdirSync(here, { withFileTypes: true }).filter((entry) => entry.isDirectory()).map(({ name }) => name)
   expect([...new Set(patterns.map(({ kind, folder }) => folder ?? kind))].toSorted()).toEqual(folders.toSorted())
   expect(new Set(patternKinds()).size).toBe(patterns.length)
+  expect(Object.keys(patternMachines).toSorted()).toEqual(patternKinds().toSorted())
   expect(Object.keys(patternRuntimes).toSorted()).toEqual(patternKinds().toSorted())
   expect(Object.keys(patternViews).toSorted()).toEqual(patternKinds().toSorted())
 })
@@ -31,7 +33,8 @@ test('a kind is found by its name, and nothing is found by any other', () => {
 })
 
 describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, pattern]))('%s', (kind, pattern) => {
-  const machine = pattern.machine(pattern.defaults)
+  const machines = patternMachines[kind]!
+  const machine = machines.machine(pattern.defaults)
   const fields = Object.entries(pattern.schema.entries).map(([name, schema]) => ({ name, schema, meta: fieldMeta(schema) }))
 
   test('its defaults are a correct config, without a warning, and are not changed by being checked', () => {
@@ -72,12 +75,20 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
   test('its machine is pure: nothing invoked, nothing spawned; it compiles, and the same config gives the same one', () => {
     expect(statesOf(machine).filter(({ config }) => config.invoke !== undefined)).toEqual([])
     expect(compileMachine(machine).states).toEqual(leavesOf(machine).map(pathOf))
-    expect(pattern.machine(pattern.defaults)).toBe(machine)
+    expect(machines.machine(pattern.defaults)).toBe(machine)
   })
 
   test('every state can be drawn, and no other is', () => {
     expect(Object.keys(pattern.states).toSorted()).toEqual(leavesOf(machine).map(pathOf).toSorted())
     for (const [state, look] of Object.entries(pattern.states)) expect(look.word, state).toMatch(/^[A-Z].{0,19}$/)
+  })
+
+  test('so do the machines of single pieces of work, where it has such', () => {
+    const own = machines.instanceMachine?.(pattern.defaults)
+    if (!own) return
+    expect(compileMachine(own).states).toEqual(leavesOf(own).map(pathOf))
+    expect(machines.instanceMachine?.(pattern.defaults)).toBe(own)
+    expect(Object.keys(machines.instanceStates?.(pattern.defaults) ?? {})).toEqual(leavesOf(own).map(pathOf))
   })
 
   test('every change of state it can make is explained in a sentence', () => {
@@ -111,7 +122,9 @@ describe.each(patterns.map((pattern): [string, Pattern] => [pattern.kind, patter
   })
 
   test('only policies stand before one call; sources are never called', () => {
-    expect(pattern.ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
+    // A server may also be the end of the line.
+    const ports = pattern.role === 'server' && pattern.ports.out === 'none' ? { ...pattern.ports, out: 'many' } : pattern.ports
+    expect(ports).toEqual({ source: { in: false, out: 'many' }, server: { in: true, out: 'many' }, policy: { in: true, out: 'one' } }[pattern.role])
   })
 
   test('it has a page that explains it', () => {

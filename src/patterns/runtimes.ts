@@ -3,6 +3,7 @@ import { clientRuntime } from './client/runtime.ts'
 import { cqrsRuntimes } from './cqrs/runtime.ts'
 import type { PatternRuntime } from './pattern.ts'
 import { retryRuntime } from './retry/runtime.ts'
+import { sagaLogRuntime, sagaRuntime } from './saga/runtime.ts'
 import { serviceRuntime } from './service/runtime.ts'
 import { timeoutRuntime } from './timeout/runtime.ts'
 
@@ -13,6 +14,8 @@ export const patternRuntimes: Readonly<Record<string, PatternRuntime>> = {
   'circuit-breaker': circuitBreakerRuntime,
   retry: retryRuntime,
   timeout: timeoutRuntime,
+  saga: sagaRuntime,
+  'saga-log': sagaLogRuntime,
   ...cqrsRuntimes,
 }
 

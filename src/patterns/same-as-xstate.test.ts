@@ -4,6 +4,7 @@ import { compileMachine } from '../sim/machine/index.ts'
 import { holds } from '../sim/testing/property.ts'
 import { expectSameAsXState } from '../sim/testing/same-as-xstate.ts'
 import { patterns } from './index.ts'
+import { patternMachines } from './machines.ts'
 
 /** Whatever a kind's machine may be started with. */
 const INPUT = { workers: 2, queueCapacity: 2, maximumAttempts: 3, maximumRetries: 2, onError: 'park' }
@@ -19,6 +20,10 @@ function signals(types: readonly string[]) {
     durationUs: fc.integer({ min: 0, max: 90_000_000 }),
     waitUs: fc.integer({ min: 0, max: 5_000_000 }),
     untilUs: fc.integer({ min: 60_000_000, max: 90_000_000 }),
+    last: fc.boolean(),
+    request: fc.integer({ min: 1, max: 99 }),
+    of: fc.integer({ min: 0, max: 9 }),
+    what: fc.integer({ min: 0, max: 7 }),
     position: fc.integer({ min: 1, max: 50 }),
     checkpoint: fc.integer({ min: 0, max: 50 }),
     count: fc.integer({ min: 1, max: 3 }),
@@ -26,8 +31,15 @@ function signals(types: readonly string[]) {
   })
 }
 
-test.each(patterns.map((pattern) => [pattern.kind, pattern] as const))('%s runs compiled as it does in XState', (_kind, pattern) => {
-  const machine = pattern.machine(pattern.defaults)
+const machines = patterns.flatMap(({ kind, defaults }) => {
+  const { machine, instanceMachine } = patternMachines[kind]!
+  return [
+    [kind, machine(defaults)] as const,
+    ...(instanceMachine ? [[`one ${kind}`, instanceMachine(defaults)] as const] : []),
+  ]
+})
+
+test.each(machines)('%s runs compiled as it does in XState', (_kind, machine) => {
   const types = compileMachine(machine).signals.filter((type) => !type.startsWith('xstate.'))
   expect(types.length).toBeGreaterThan(1)
   holds(

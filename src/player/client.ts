@@ -215,7 +215,7 @@ class WorkerPlayer implements Player {
     } else if (message.runId !== this.#runId) return
     else if (message.type === 'loaded') this.#onLoaded(message)
     else if (message.type === 'frame') this.#onWorkerFrame(message.frame)
-    else this.#recover(message.message)
+    else if (message.type === 'trouble') this.#recover(message.message)
   }
 
   #onLoaded(message: Extract<FromWorker, { type: 'loaded' }>): void {

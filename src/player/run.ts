@@ -31,8 +31,8 @@ export interface RunResult {
   trace: Int32Array[]
 }
 
-/** Runs a checked blueprint to its end at full speed. */
-export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean }): RunResult {
+/** Runs a checked blueprint to its end at full speed; `onRecords` is given every record once, in order. */
+export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean; onRecords?: (words: Int32Array) => void }): RunResult {
   const compiled = compileBlueprint(blueprint)
   const buffer = new TraceBuffer()
   const kernel = new Engine(compiled.input, { trace: buffer })
@@ -49,6 +49,7 @@ export function runBlueprint(blueprint: Blueprint, options: { keepTrace: boolean
     history.add(first, words)
     observers.add(first, words)
     summary.add(words)
+    options.onRecords?.(words)
     if (options.keepTrace) trace.push(words)
   }
   buffer.onFull = take

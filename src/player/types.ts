@@ -1,5 +1,5 @@
 import type { Blueprint } from '../model/blueprint.ts'
-import type { ObservedChart, RequestTypeLook, Violation } from '../patterns/pattern.ts'
+import type { ObservedChart, RequestTypeLook, Trial, Violation } from '../patterns/pattern.ts'
 import type { NodeFrame, Series, Transition } from '../trace/facts.ts'
 
 /** Trace records around the playhead, as words (layout: `sim/record.ts`), oldest first. */
@@ -122,6 +122,8 @@ export type ToWorker = { runId: number; ask: number } & (
   | { type: 'step-transition' }
   | { type: 'watch'; request: number }
   | { type: 'hash' }
+  /** A whole run of another blueprint, beside the one that is played; see {@link Trial}. */
+  | { type: 'trial'; blueprint: Blueprint; node: string }
 )
 
 /** Worker to page. */
@@ -129,6 +131,7 @@ export type FromWorker =
   | { type: 'loaded'; runId: number; nodeIds: string[]; edgePaths: string[][]; requestTypes: string[]; typeLooks: RequestTypeLook[] }
   | { type: 'frame'; runId: number; frame: WorkerFrame }
   | { type: 'hash'; runId: number; ask: number; hash: string }
+  | { type: 'trial'; runId: number; ask: number; trial: Trial }
   | { type: 'trouble'; runId: number; message: string }
 
 /** One answer of the worker: where the run is now and what is new. */

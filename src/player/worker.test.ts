@@ -120,3 +120,11 @@ test('steps: one event; the next change of a node that people watch', async () =
   expect(change.atUs).toBe(last.nowUs)
   expect(change.node).toBe('breaker')
 })
+
+test('a trial runs another blueprint from start to end and leaves the run that is played alone', async () => {
+  ask({ type: 'load', blueprint: opening, toUs: 2_000_000 })
+  const before = await hash()
+  ask({ type: 'trial', blueprint: { ...opening, seed: 99 }, node: 'breaker' })
+  expect(heard.at(-1)).toMatchObject({ type: 'trial', trial: { meanMs: { payments: expect.any(Number) as number } } })
+  expect(await hash()).toBe(before)
+})

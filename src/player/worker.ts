@@ -2,6 +2,7 @@ import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import { requestTypeLooks } from '../model/request-types.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Session } from './session.ts'
+import { runTrial } from './trial.ts'
 import type { FromWorker, ToWorker } from './types.ts'
 
 /** Events computed before the page is heard again. */
@@ -33,6 +34,7 @@ scope.onmessage = ({ data }) => {
 }
 
 function handle(message: ToWorker): void {
+  if (message.type === 'trial') return post({ type: 'trial', runId: message.runId, ask: message.ask, trial: runTrial(message.blueprint, message.node) })
   if (message.type === 'load' || message.runId === runId) ask = message.ask
   if (message.type === 'load') {
     runId = message.runId

@@ -37,6 +37,14 @@ export interface FaultInput {
   times: number
 }
 
+/** Whether two faults are the same one: a keyframe may be taken back by an engine with objects of its own. */
+export function isSameFault(left: FaultInput, right: FaultInput): boolean {
+  return (
+    left.type === right.type && left.fromUs === right.fromUs && left.toUs === right.toUs &&
+    left.requestType === right.requestType && left.strength === right.strength && left.times === right.times
+  )
+}
+
 /** A signal sent by hand to a node's machine. */
 export interface SignalInput {
   what: 'signal'

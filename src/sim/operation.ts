@@ -24,6 +24,8 @@ export const Ask = {
   nullCompensation: 1 << 18,
   /** Barrier: do nothing that was undone already. */
   antiHanging: 1 << 19,
+  /** Do nothing; answer whether the operation was done: `result` 1 it was, 2 it was not. */
+  status: 1 << 20,
 } as const
 
 /** @param owner from 1 to 33 million. @param step below {@link OPERATION_STEPS_MAX}. */

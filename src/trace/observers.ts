@@ -41,6 +41,11 @@ export class Observers {
     return all.toSorted((left, right) => left.atUs - right.atUs).slice(0, VIOLATIONS_MAX)
   }
 
+  /** Requests to which something happened that must not be. */
+  violatedRequests(): Set<number> {
+    return new Set(this.#all.flatMap((observer) => observer.violations()).map(({ request }) => request))
+  }
+
   charts(nowUs: number): ObservedChart[] {
     return this.#all.flatMap((observer) => observer.charts?.(nowUs) ?? [])
   }

@@ -10,18 +10,20 @@ export interface DialogProps {
   title: string
   /** One sentence under the title. */
   description: string
+  /** `wide` for tables. Default `medium`. */
+  size?: 'medium' | 'wide' | undefined
   children?: ReactNode
   /** Buttons, the one to press first last. */
   actions?: ReactNode
 }
 
 /** A question or a message that must be answered before going on. Rare: lessons and hints never use it. */
-export function Dialog({ open, onClose, title, description, children, actions }: DialogProps) {
+export function Dialog({ open, onClose, title, description, size = 'medium', children, actions }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-dialog-shade" />
-        <Radix.Content className="ui-dialog">
+        <Radix.Content className={`ui-dialog ui-dialog-${size}`}>
           <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
           <Radix.Description className="ui-dialog-description">{description}</Radix.Description>
           {children === undefined ? null : <div className="ui-dialog-body">{children}</div>}

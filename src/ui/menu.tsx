@@ -9,6 +9,9 @@ export interface MenuItem {
   hint?: string | undefined
   icon?: ReactNode
   checked?: boolean | undefined
+  /** The keys that do the same, as `Ctrl D`. */
+  keys?: string | undefined
+  disabled?: boolean | undefined
   onSelect: () => void
 }
 
@@ -29,25 +32,30 @@ export interface MenuProps {
  * page, so it belongs to the same landmark; no parent may be transformed.
  */
 export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
-  const filled = groups.filter((group) => group.items.length > 0)
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content className="ui-menu" align={align} sideOffset={6} collisionPadding={8}>
-        {filled.map((group, index) => (
-          <Fragment key={group.title ?? index}>
-            {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
-            <DropdownMenu.Group>
-              {group.title ? <DropdownMenu.Label className="ui-menu-title">{group.title}</DropdownMenu.Label> : null}
-              {group.items.map((item) => (
-                <Row key={item.id} item={item} />
-              ))}
-            </DropdownMenu.Group>
-          </Fragment>
-        ))}
+      <DropdownMenu.Content className="ui-menu" tabIndex={0} align={align} sideOffset={6} collisionPadding={8}>
+        <MenuRows groups={groups} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
+}
+
+/** What stands in a menu, wherever the menu opens. */
+export function MenuRows({ groups }: { groups: readonly MenuGroup[] }) {
+  const filled = groups.filter((group) => group.items.length > 0)
+  return filled.map((group, index) => (
+    <Fragment key={group.title ?? index}>
+      {index > 0 ? <DropdownMenu.Separator className="ui-menu-line" /> : null}
+      <DropdownMenu.Group>
+        {group.title ? <DropdownMenu.Label className="ui-menu-title">{group.title}</DropdownMenu.Label> : null}
+        {group.items.map((item) => (
+          <Row key={item.id} item={item} />
+        ))}
+      </DropdownMenu.Group>
+    </Fragment>
+  ))
 }
 
 function Row({ item }: { item: MenuItem }) {
@@ -55,6 +63,7 @@ function Row({ item }: { item: MenuItem }) {
     <DropdownMenu.Item
       className="ui-menu-item"
       aria-current={item.checked || undefined}
+      disabled={item.disabled === true}
       onSelect={() => item.onSelect()}
     >
       {item.icon}
@@ -62,6 +71,7 @@ function Row({ item }: { item: MenuItem }) {
         <span className="ui-menu-label">{item.label}</span>
         {item.hint ? <span className="ui-menu-hint">{item.hint}</span> : null}
       </span>
+      {item.keys ? <kbd className="ui-menu-keys">{item.keys}</kbd> : null}
     </DropdownMenu.Item>
   )
 }

@@ -3,6 +3,8 @@ export interface DeepLink {
   scenario: string | undefined
   /** Index of one of the lesson's tries. */
   tryIndex: number | undefined
+  /** A shared moment, as `model/share.ts` reads it. */
+  share: string | undefined
 }
 
 /** Reads an address' fragment. What is not understood is left out: an old or mistyped link still opens the page. */
@@ -11,6 +13,7 @@ export function readLink(hash: string): DeepLink {
   const tryText = words.get('try') ?? ''
   return {
     scenario: words.get('scenario') ?? undefined,
+    share: words.get('share') ?? undefined,
     tryIndex: /^\d{1,2}$/.test(tryText) ? Number(tryText) : undefined,
   }
 }
@@ -18,4 +21,9 @@ export function readLink(hash: string): DeepLink {
 /** The fragment that opens a scenario. */
 export function scenarioLink(id: string): string {
   return `#${new URLSearchParams({ scenario: id }).toString()}`
+}
+
+/** The fragment that opens a shared moment. */
+export function sharedLink(text: string): string {
+  return `#share=${text}`
 }

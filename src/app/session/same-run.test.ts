@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest'
-import { applyCommand, changesRun, type Command } from '../../editor/commands.ts'
+import { applyCommand } from '../../editor/apply.ts'
+import { changesRun, type Command } from '../../editor/commands.ts'
 import { scenarios } from '../../scenarios/index.ts'
 import { sameRun } from './same-run.ts'
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { settingAt } from '../../model/settings.ts'
 import { scenarios } from '../../scenarios/index.ts'
 import { Session } from './session.ts'
 import { FakePlayer } from './testing/fake-player.ts'
@@ -50,6 +51,17 @@ describe('a session', () => {
     expect(session.shell.getState().compared).toMatchObject({ node: 'breaker', change: 'Without Payment breaker' })
     await session.bypass('breaker', true)
     expect(player.loads.length).toBe(2)
+  })
+
+  it('tries what lies deep in a setting, says it by its name, and puts the whole setting back', async () => {
+    const { session } = open('#scenario=order-saga')
+    const stepsNow = () => session.editor.getState().blueprint.nodes.find(({ id }) => id === 'saga')?.config['steps']
+    const before = stepsNow()
+    await session.try(0)
+    expect(settingAt(stepsNow(), [2, 'onUnknown'])).toBe('compensate')
+    expect(session.shell.getState().compared?.change).toBe('With ship_order onUnknown compensate instead of retry-same-key')
+    session.putBack()
+    expect(stepsNow()).toBe(before)
   })
 
   it('ends the comparison when what was changed is put back, by its button or by the switch', async () => {

@@ -1,19 +1,23 @@
-import type { Blueprint } from '../../model/blueprint.ts'
+import { SCHEMA_VERSION, type Blueprint, type Lesson } from '../../model/blueprint.ts'
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
+import { settingAt, settingWords, withSetting } from '../../model/settings.ts'
 import type { Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
 import { throttle } from '../../ui/throttle.ts'
+import type { CanvasPort } from '../../views/canvas/editing/port.ts'
 import { differenceOf } from './difference.ts'
-import { readLink, scenarioLink } from './links.ts'
+import { readLink, scenarioLink, sharedLink } from './links.ts'
 import { sameRun } from './same-run.ts'
 import { createShell, type Compared, type ShellStore } from './shell.ts'
 import { travel } from './travel.ts'
 import { fieldLabel, firstOpening } from './tries.ts'
 
 const SAY_EVERY_MS = 300
+const EMPTY: Blueprint = { schemaVersion: SCHEMA_VERSION, name: 'Untitled', nodes: [], edges: [], faults: [], interventions: [], seed: 1, durationMs: 20_000 }
+type Setting = Extract<Lesson['tries'][number], { action: 'set' }>
 
 /** One visit: the drawing, its run, and what ties them together. Knows no React. */
 export class Session {
@@ -21,6 +25,8 @@ export class Session {
   readonly editor: EditorStore
   readonly shell: ShellStore = createShell()
   readonly scenarios: readonly Scenario[]
+  /** The canvas, while it is on the page. */
+  canvas: CanvasPort | undefined
   #nextGhost: Ghost | undefined
   #fromStart = false
 
@@ -37,17 +43,20 @@ export class Session {
     const compare = throttle(() => this.#compare(), SAY_EVERY_MS)
     player.subscribe(compare)
     player.load(scenario.blueprint, { keepPlayhead: false })
-    player.play()
+    if (link.share !== undefined) void this.openShared(link.share)
+    else player.play()
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
   }
 
   /** Follows an address that changed while the page was open: opens what it names afresh. */
   follow(hash: string): void {
     const link = readLink(hash)
+    if (link.share !== undefined) return void this.openShared(link.share)
     // The bare address is the first scenario's: Back leads there too.
     const scenario = link.scenario ?? (hash.length <= 1 ? this.scenarios[0]?.id : undefined)
     if (scenario !== undefined) this.#openScenario(scenario)
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
+    return undefined
   }
 
   /** Opens a built-in scenario afresh and puts it into the address, so that Back leads back. */
@@ -64,6 +73,37 @@ export class Session {
     // First the address, so that Back leads to what was open before.
     if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
     this.#open(blueprint, undefined)
+  }
+
+  /** Opens the moment that a link tells of and stands still there; a link that cannot be opened changes nothing but says why. */
+  async openShared(text: string): Promise<void> {
+    const { decodeShared } = await import('../../model/share.ts')
+    const { shared, problems } = decodeShared(text)
+    if (!shared) return this.shell.setState({ refused: { name: 'This link', problems } })
+    this.#open(shared.blueprint, undefined)
+    this.player.pause()
+    this.player.seek(shared.playheadUs)
+    this.editor.getState().selectMany(shared.selected)
+  }
+
+  /** The address of this very moment: drawing, seed, faults, playhead and selection. */
+  async shareLink(): Promise<string> {
+    const { encodeShared } = await import('../../model/share.ts')
+    const { blueprint, selected } = this.editor.getState()
+    const text = encodeShared({ blueprint, playheadUs: Math.round(this.player.playheadUs()), selected })
+    return window.location.origin + window.location.pathname + sharedLink(text)
+  }
+
+  /** Stands still and shows the link to where it stands. */
+  openShare(): void {
+    this.player.pause()
+    this.shell.setState({ dialog: 'share' })
+  }
+
+  /** Opens an empty drawing. */
+  openEmpty(): void {
+    if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
+    this.#open({ ...EMPTY }, undefined)
   }
 
   /** Takes a node out of the calls' way, or puts it back, in the same run at the same moment; the other run stays as a ghost. */
@@ -117,24 +157,45 @@ export class Session {
     this.putBack()
     await travel(player, player.getState().endUs)
     if (chosen.action === 'bypass') return this.bypass(chosen.node, true)
-    if (chosen.action === 'set') return this.#trySetting(chosen.node, chosen.field, chosen.value)
+    if (chosen.action === 'set') return this.#trySetting(chosen)
     const change = firstOpening(this.editor.getState().blueprint, chosen.node, player.getState().transitions)
     this.editor.getState().select(chosen.node)
     this.shell.setState({ tab: 'inspect' })
     if (change) await travel(player, change.atUs)
   }
 
-  async #trySetting(id: string, field: string, value: unknown): Promise<void> {
+  async #trySetting({ node: id, field, path, value }: Setting): Promise<void> {
     const node = this.#node(id)
-    if (!node || node.config[field] === value) return
-    const before = node.config[field]
-    const label = fieldLabel(node.kind, field)
-    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value }, {
+    const whole = node?.config[field]
+    const before = settingAt(whole, path)
+    if (!node || before === value) return
+    const label = path.length === 0 ? fieldLabel(node.kind, field) : settingWords(whole, path)
+    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value: withSetting(whole, path, value) }, {
       node: id,
       change: `With ${label} ${String(value)} instead of ${String(before)}`,
-      back: { type: 'set-config', node: id, field, value: before },
+      back: { type: 'set-config', node: id, field, value: whole },
       backLabel: `Back to ${String(before)}`,
     })
+  }
+
+  /** Opens a run of the lab in place of the drawing, an undoable step, and plays it from `fromUs` on. */
+  async visit(run: Blueprint, fromUs: number): Promise<void> {
+    const { player } = this
+    const visitFrom = { blueprint: this.editor.getState().blueprint, playheadUs: player.playheadUs() }
+    this.#open(run, undefined)
+    this.shell.setState({ lab: false, visitFrom })
+    player.pause()
+    await travel(player, fromUs)
+    player.play()
+  }
+
+  /** Back from a run of the lab, whatever was done to it, to the drawing and the moment before. */
+  async endVisit(): Promise<void> {
+    const { visitFrom } = this.shell.getState()
+    if (!visitFrom) return
+    this.player.pause()
+    while (this.editor.getState().past.length > 0 && this.editor.getState().blueprint !== visitFrom.blueprint) this.editor.getState().undo()
+    await travel(this.player, visitFrom.playheadUs)
   }
 
   /** Removes the ghost and its sentence. */
@@ -161,7 +222,7 @@ export class Session {
 
   #open(blueprint: Blueprint, scenario: string | undefined): void {
     this.#fromStart = true
-    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, refused: undefined })
+    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, visitFrom: undefined, refused: undefined })
     const before = this.editor.getState().blueprint
     this.editor.getState().open(blueprint, scenario)
     // Opened again as it was: nothing to notice, yet it is to start over.
@@ -171,6 +232,7 @@ export class Session {
 
   /** Every change that matters runs anew: to the same moment, or from the start when another drawing was opened. */
   #onEdit(now: Blueprint, before: Blueprint | undefined): void {
+    if (now === this.shell.getState().visitFrom?.blueprint) this.shell.setState({ visitFrom: undefined })
     if (before && sameRun(now, before)) return
     const ghost = this.#nextGhost
     const keepPlayhead = !this.#fromStart

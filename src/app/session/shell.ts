@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Command } from '../../editor/commands.ts'
+import type { Blueprint } from '../../model/blueprint.ts'
 import type { Problem } from '../../model/problem.ts'
 
 /** One thing that was changed to see what difference it makes, and the way back. */
@@ -11,14 +12,41 @@ export interface Compared {
   backLabel: string
 }
 
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect'
+
+interface Point {
+  x: number
+  y: number
+}
+
+export interface OpenMenu {
+  screen: Point
+  /** Where that is on the drawing. */
+  place: Point
+  ids: readonly string[]
+  from?: string
+}
+
 /** What the page itself remembers: neither the drawing's nor the run's. */
 export interface Shell {
-  tab: 'inspect' | 'code'
+  tab: 'inspect' | 'code' | 'text'
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined
   /** The difference between the run and its ghost in one sentence, once it can be said. */
   difference: string | undefined
+  /** The node whose name is being typed on the canvas. */
+  renaming: string | undefined
+  /** A menu that is open on the canvas: on `ids`, or on what to add after `from`. */
+  menu: OpenMenu | undefined
+  /** What was refused just now, and why. */
+  said: string | undefined
+  /** What is asked or shown in front of the page. */
+  dialog: DialogName | undefined
+  /** The lab is open. */
+  lab: boolean
+  /** The drawing that a run of the lab stands in for, and its playhead: what "back" leads to. */
+  visitFrom: { blueprint: Blueprint; playheadUs: number } | undefined
   /** Why a file was not opened. */
   refused: { name: string; problems: readonly Problem[] } | undefined
 }
@@ -26,7 +54,19 @@ export interface Shell {
 export type ShellStore = StoreApi<Shell>
 
 export function createShell(): ShellStore {
-  return createStore<Shell>()(() => ({ tab: 'inspect', spotlight: [], compared: undefined, difference: undefined, refused: undefined }))
+  return createStore<Shell>()(() => ({
+    tab: 'inspect',
+    spotlight: [],
+    compared: undefined,
+    difference: undefined,
+    renaming: undefined,
+    menu: undefined,
+    said: undefined,
+    dialog: undefined,
+    lab: false,
+    visitFrom: undefined,
+    refused: undefined,
+  }))
 }
 
 /** Lights these nodes and dims the others; an empty list lights everything. */

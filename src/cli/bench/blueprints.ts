@@ -88,6 +88,25 @@ export function queueBlueprint(arrivalsPerSecond: number, meanServiceMs: number,
   })
 }
 
+/** Commands into a log, and one projection of it, in no time each: what is left is the cost of the engine. */
+export function projectionBlueprint(commandsPerSecond: number, seed: number, durationMs: number): Blueprint {
+  const nothing = { type: 'constant', ms: 0 }
+  return checked({
+    schemaVersion: 1,
+    name: 'Benchmark: projection',
+    seed,
+    durationMs,
+    nodes: [
+      node('client', 'client', { load: 'constant', ratePerSecond: commandsPerSecond, deadlineMs: 0, sendUntilMs: durationMs }),
+      node('commands', 'command-handler', { aggregates: 1_000, hotKeySkew: 1, concurrency: 'append-any', latency: nothing }),
+      node('log', 'event-log', { commitLatency: nothing, maximumInFlight: 1_000 }),
+      node('projector', 'projector', { handlerLatency: nothing, batchSize: 100, pollIntervalMs: 20 }),
+      node('view', 'read-model', {}),
+    ],
+    edges: ['client', 'commands', 'log', 'projector'].map((from, index) => ({ id: `way${index}`, from, to: ['commands', 'log', 'projector', 'view'][index] })),
+  })
+}
+
 function chainNodes(numbers: ChainNumbers, index: number): unknown[] {
   const { ratePerSecond, deadlineMs, workers, queueCapacity, errorPercent } = numbers
   const latency = { type: 'log-normal', p50Ms: numbers.latencyP50Ms, p99Ms: numbers.latencyP99Ms }

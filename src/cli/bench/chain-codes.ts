@@ -1,6 +1,7 @@
 import { defined } from '../../base/assert.ts'
 import type { Blueprint } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
+import { findMachines } from '../../patterns/machines.ts'
 import { compileMachine } from '../../sim/machine/index.ts'
 
 /** The numbers by which a trace names the states, signals and faults of a chain. */
@@ -27,7 +28,7 @@ export interface ChainCodes {
 export function chainCodes(blueprint: Blueprint): ChainCodes {
   const compiled = (kind: string) => {
     const node = defined(blueprint.nodes.find((candidate) => candidate.kind === kind), `a ${kind}`)
-    return compileMachine(defined(findPattern(kind), kind).machine(node.config))
+    return compileMachine(defined(findMachines(kind), kind).machine(node.config))
   }
   const breaker = compiled('circuit-breaker')
   const service = compiled('service')

@@ -2,8 +2,10 @@ import { cpus } from 'node:os'
 import { parseArgs } from 'node:util'
 import { isMainThread } from 'node:worker_threads'
 import { serve } from './cell.ts'
+import { benchCqrs } from './cqrs.ts'
 import { benchChains, DifferentTraces } from './chains.ts'
 import { interleave, median, pace, speedUp } from './measure.ts'
+import { benchSagas } from './sagas.ts'
 import { benchTravel } from './travel.ts'
 import { ARRIVALS_PER_SECOND, VARIANTS } from './variants.ts'
 
@@ -26,6 +28,8 @@ async function main(): Promise<number> {
       chain50: await benchChains('chain50'),
       mm1: await benchQueue(),
       tenMinutes: benchTravel(),
+      saga: benchSagas(),
+      cqrs: benchCqrs(),
     }
     process.stdout.write(json ? `${JSON.stringify(results)}\n` : table(results))
     return 0

@@ -2,7 +2,6 @@ import { definePattern } from '../pattern.ts'
 import { breakerDefaults, breakerSchema, checkBreaker, type BreakerConfig } from './config.ts'
 import { explainTransition } from './explain.ts'
 import { readFailurePercent } from './inspect.ts'
-import { createBreakerMachine } from './machine.ts'
 import type { BreakerContext } from './signals.ts'
 
 export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
@@ -14,7 +13,6 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   schema: breakerSchema,
   defaults: breakerDefaults,
   check: checkBreaker,
-  machine: createBreakerMachine,
   faults: [],
   states: {
     CLOSED: { word: 'Closed', tone: 'closed' },

@@ -1,6 +1,6 @@
 import { definePattern } from '../pattern.ts'
 import { clientDefaults, clientSchema, type ClientConfig } from './config.ts'
-import { clientMachine, type ClientContext } from './machine.ts'
+import type { ClientContext } from './machine.ts'
 
 export const client = definePattern<ClientConfig, ClientContext>({
   kind: 'client',
@@ -10,7 +10,6 @@ export const client = definePattern<ClientConfig, ClientContext>({
   ports: { in: false, out: 'many' },
   schema: clientSchema,
   defaults: clientDefaults,
-  machine: () => clientMachine,
   requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
   states: {

@@ -33,7 +33,7 @@ export interface KeyFacts {
   read: KeySide
   /** Events committed that the view does not have yet. */
   behind: number
-  /** Those events, oldest first; at most 50. */
+  /** Those events, and of the pinned key also what the view never gets or got wrongly; oldest first, at most 50. */
   between: readonly EventFact[]
   /** Set when the view is wrong as far as it got: what its checkpoint promises. */
   expected: number | undefined

@@ -29,7 +29,7 @@ export const Note = {
   gap: 12,
   /** Read on without b to c. */
   gapSkipped: 13,
-  /** A read was answered: b session, c version. */
+  /** A read was answered: b session, c version; as amount 1 when the reader said what it wrote. */
   served: 14,
   /** A read waited: b µs. */
   waited: 15,

@@ -4,6 +4,8 @@ import type { CommandHandlerConfig } from './command-handler/config.ts'
 import { EventLogRuntime } from './event-log/behavior.ts'
 import type { EventLogConfig } from './event-log/config.ts'
 import { noteText } from './notes.ts'
+import { observeProjector, observeReader } from './observer/observer.ts'
+import { observeWriter } from './observer/write-observer.ts'
 import { ProjectorRuntime } from './projector/behavior.ts'
 import type { ProjectorConfig } from './projector/config.ts'
 import { PublisherRuntime } from './publisher/behavior.ts'
@@ -17,10 +19,12 @@ import type { ReadModelConfig } from './read-model/config.ts'
 export const cqrsRuntimes: Readonly<Record<string, PatternRuntime>> = {
   'command-handler': defineRuntime<CommandHandlerConfig>({
     create: (config, setup, kernel, node) => new CommandHandlerRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeWriter,
     noteText,
   }),
   'event-log': defineRuntime<EventLogConfig>({
     create: (config, setup, kernel, node) => new EventLogRuntime(kernel, node, config, setup),
+    observe: observeWriter,
     noteText,
   }),
   publisher: defineRuntime<PublisherConfig>({
@@ -29,14 +33,17 @@ export const cqrsRuntimes: Readonly<Record<string, PatternRuntime>> = {
   }),
   projector: defineRuntime<ProjectorConfig>({
     create: (config, setup, kernel, node) => new ProjectorRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeProjector,
     noteText,
   }),
   'read-model': defineRuntime<ReadModelConfig>({
     create: (config, setup, kernel, node) => new ReadModelRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeReader,
     noteText,
   }),
   'query-handler': defineRuntime<QueryHandlerConfig>({
     create: (config, setup, kernel, node) => new QueryHandlerRuntime(kernel, node, config, setup.requestTypes),
+    observe: observeReader,
     noteText,
   }),
 }

@@ -1,6 +1,6 @@
 import { definePattern } from '../pattern.ts'
 import { retryDefaults, retrySchema, type RetryConfig } from './config.ts'
-import { retryMachine, type RetryContext } from './machine.ts'
+import type { RetryContext } from './machine.ts'
 
 export const retry = definePattern<RetryConfig, RetryContext>({
   kind: 'retry',
@@ -14,7 +14,6 @@ export const retry = definePattern<RetryConfig, RetryContext>({
     config.maximumIntervalMs < config.initialIntervalMs
       ? [{ field: 'maximumIntervalMs', message: `${config.maximumIntervalMs} is below initialIntervalMs ${config.initialIntervalMs}, so waits never grow`, severity: 'warning' }]
       : [],
-  machine: () => retryMachine,
   faults: [],
   states: {
     calm: { word: 'Calm', tone: 'neutral' },

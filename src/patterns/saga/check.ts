@@ -80,7 +80,8 @@ function lintsOf(step: SagaStep, isAfterPivot: boolean, lint: Lint): SagaLint[] 
   const { kind, retry, onUnknown, idempotencyKey, compensation, name } = step
   const found: SagaLint[] = []
   if (kind === 'compensatable' && isAfterPivot) {
-    found.push(lint('kind', 'can be compensated, yet stands after the pivot, where nothing is rolled back', 'Make it retriable', { kind: 'retriable' }))
+    const change: Partial<SagaStep> = { kind: 'retriable', retry: { ...retry, maximumAttempts: 0, nonRetryableErrors: orDeclined(retry) } }
+    found.push(lint('kind', 'can be compensated, yet stands after the pivot, where nothing is rolled back', 'Make it retriable', change))
   } else if (kind === 'compensatable' && !compensation) {
     const undo: SagaCompensation = { name: `undo_${name}`.slice(0, 60), retry: { ...retry, maximumAttempts: 0, nonRetryableErrors: ['declined'] } }
     found.push(lint('compensation', 'has no compensation: a rollback leaves it done', 'Add one', { compensation: undo }))

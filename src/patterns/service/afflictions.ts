@@ -1,4 +1,4 @@
-import type { FaultInput } from '../../sim/input.ts'
+import { isSameFault, type FaultInput } from '../../sim/input.ts'
 import { FAULT_TYPES, type CallFault } from './faults.ts'
 
 /** A fault under way that strikes calls one by one. */
@@ -28,8 +28,12 @@ export class Afflictions {
   }
 
   change(fault: FaultInput, begins: boolean): void {
-    const others = this.#list.filter((affliction) => affliction.fault !== fault)
-    this.#list = begins ? [...others, { type: FAULT_TYPES[fault.type] as Affliction['type'], fault, left: fault.times }] : others
+    if (begins) {
+      this.#list = [...this.#list, { type: FAULT_TYPES[fault.type] as Affliction['type'], fault, left: fault.times }]
+      return
+    }
+    const ended = this.#list.findIndex((affliction) => isSameFault(affliction.fault, fault))
+    this.#list = this.#list.filter((_, index) => index !== ended)
   }
 
   /** Whether a fault of this type strikes a call of this request type, which counts; its strength, or undefined. */

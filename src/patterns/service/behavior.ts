@@ -200,7 +200,8 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   /** The work is over. What it did is done now, whatever becomes of the reply. */
   #finish(call: number, outcome: number, reason: number): void {
     const { calls } = this.kernel
-    if (outcome === Outcome.ok && (calls.ask[call]! & Ask.operation) !== 0) {
+    if (outcome === Outcome.ok && (calls.ask[call]! & Ask.status) !== 0) calls.result[call] = this.#operations.has(calls.subject[call]!) ? 1 : 2
+    else if (outcome === Outcome.ok && (calls.ask[call]! & Ask.operation) !== 0) {
       const operation = calls.subject[call]!
       this.kernel.record(RecordKind.effect, this.node, call, calls.type[call]!, operation, this.#operations.apply(operation, calls.ask[call]!))
     }

@@ -1,7 +1,7 @@
 import { definePattern } from '../pattern.ts'
 import { serviceDefaults, serviceSchema, type ServiceConfig } from './config.ts'
 import { serviceFaults } from './faults.ts'
-import { serviceMachine, type ServiceContext } from './machine.ts'
+import type { ServiceContext } from './machine.ts'
 
 const WHY: Readonly<Record<string, string>> = {
   'up.idle': 'No call is worked on.',
@@ -20,7 +20,6 @@ export const service = definePattern<ServiceConfig, ServiceContext>({
   ports: { in: true, out: 'many' },
   schema: serviceSchema,
   defaults: serviceDefaults,
-  machine: () => serviceMachine,
   faults: serviceFaults,
   states: {
     'up.idle': { word: 'Idle', tone: 'neutral' },

@@ -34,6 +34,11 @@ export class Operations {
     return Effect.applied
   }
 
+  /** Whether the operation was done. */
+  has(operation: number): boolean {
+    return this.#has(operation, Mark.done, 0)
+  }
+
   save(): OperationsState {
     return this.#rows.save()
   }

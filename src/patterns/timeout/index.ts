@@ -1,6 +1,6 @@
 import { definePattern } from '../pattern.ts'
 import { timeoutDefaults, timeoutSchema, type TimeoutConfig } from './config.ts'
-import { timeoutMachine, type TimeoutContext } from './machine.ts'
+import type { TimeoutContext } from './machine.ts'
 
 export const timeout = definePattern<TimeoutConfig, TimeoutContext>({
   kind: 'timeout',
@@ -10,7 +10,6 @@ export const timeout = definePattern<TimeoutConfig, TimeoutContext>({
   ports: { in: true, out: 'one' },
   schema: timeoutSchema,
   defaults: timeoutDefaults,
-  machine: () => timeoutMachine,
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -1,3 +1,5 @@
+import { GRID } from '../../model/grid.ts'
+
 /** `upright`: columns are drawn as rows, for screens that are narrow and tall. */
 export type Orientation = 'lying' | 'upright'
 
@@ -9,8 +11,8 @@ interface Position {
 /** Canvases narrower than this are drawn upright. */
 export const UPRIGHT_BELOW_PX = 560
 
-/** How far apart scenarios put their columns and rows, and how far apart an upright drawing puts them. */
-const LYING = { column: 244, row: 190 }
+const LYING = GRID
+/** How far apart an upright drawing puts columns and rows. */
 const UPRIGHT = { column: 268, row: 166 }
 
 /** Where a node is drawn. The blueprint's own position stays what it is. */

@@ -1,38 +1,49 @@
-import type { NodeChange } from '@xyflow/react'
+import type { EdgeChange, NodeChange } from '@xyflow/react'
 import { useState } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
-import type { LocalNode } from './flow-elements.ts'
-import type { CardNode } from './nodes/node-card.tsx'
+import type { DrawnNode, LocalNode } from './flow-elements.ts'
+import type { LineEdgeData } from './lines/line-edge.tsx'
 import { toBlueprint, type Orientation } from './orientation.ts'
 
 interface LocalNodes {
   local: Readonly<Record<string, LocalNode>>
-  onNodesChange: (changes: NodeChange<CardNode>[]) => void
+  onNodesChange: (changes: NodeChange<DrawnNode>[]) => void
+  onEdgesChange: (changes: EdgeChange<LineEdgeData>[]) => void
 }
 
-/** Keeps what React Flow reports. The end of a move becomes one command; a selection becomes the editor's selection. */
+/** Keeps what React Flow reports. The end of a move becomes one command; what is selected becomes the editor's selection. */
 export function useLocalNodes(editor: EditorStore, orientation: Orientation): LocalNodes {
   const [local, setLocal] = useState<Readonly<Record<string, LocalNode>>>({})
-  const onNodesChange = (changes: NodeChange<CardNode>[]): void => {
+  const onNodesChange = (changes: NodeChange<DrawnNode>[]): void => {
     setLocal((former) => changes.reduce(withChange, former))
     const moved = changes.flatMap((change) =>
       change.type === 'position' && change.position && change.dragging !== true ? [[change.id, change.position] as const] : [],
     )
     if (moved.length > 0) {
       const positions = Object.fromEntries(moved.map(([id, position]) => [id, toBlueprint(position, orientation)]))
-      // One group per node: a row of arrow keys is undone at once.
-      editor.getState().dispatch({ type: 'move-nodes', positions }, `move ${moved.map(([id]) => id).join(' ')}`)
+      const isDrag = moved.some(([id]) => local[id]?.dragging === true)
+      // A drag is a step of its own; a row of arrow keys is undone at once.
+      editor.getState().dispatch({ type: 'move-nodes', positions }, isDrag ? undefined : `move ${moved.map(([id]) => id).join(' ')}`)
     }
-    for (const change of changes) {
-      if (change.type !== 'select') continue
-      if (change.selected) editor.getState().select(change.id)
-      else if (editor.getState().selection === change.id) editor.getState().select(undefined)
-    }
+    selectAsTold(editor, changes)
   }
-  return { local, onNodesChange }
+  const onEdgesChange = (changes: EdgeChange<LineEdgeData>[]): void => selectAsTold(editor, changes)
+  return { local, onNodesChange, onEdgesChange }
 }
 
-function withChange(local: Readonly<Record<string, LocalNode>>, change: NodeChange<CardNode>): Readonly<Record<string, LocalNode>> {
+function selectAsTold(editor: EditorStore, changes: readonly (NodeChange<DrawnNode> | EdgeChange<LineEdgeData>)[]): void {
+  const selected = new Set(editor.getState().selected)
+  let isChanged = false
+  for (const change of changes) {
+    if (change.type !== 'select') continue
+    isChanged = true
+    if (change.selected) selected.add(change.id)
+    else selected.delete(change.id)
+  }
+  if (isChanged) editor.getState().selectMany([...selected])
+}
+
+function withChange(local: Readonly<Record<string, LocalNode>>, change: NodeChange<DrawnNode>): Readonly<Record<string, LocalNode>> {
   if (change.type === 'dimensions' && change.dimensions) {
     return { ...local, [change.id]: { ...local[change.id], measured: change.dimensions } }
   }

@@ -50,7 +50,7 @@ function signature(charts: readonly ObservedChart[]): string {
 function ObservedRow({ player, endUs, chart }: ChartsProps & { chart: ObservedChart }) {
   const definition = useMemo(() => observedPlot(chart), [chart])
   const values = useMemo(() => observedValues(chart.id), [chart.id])
-  const entries = useMemo(() => observedLines(chart).map((line) => ({ ...line, swatch: <LineSwatch {...line} /> })), [chart])
+  const entries = useMemo(() => observedLines(chart).map((line) => ({ ...line, swatch: <LineSwatch {...{ width: line.width, dash: line.dash, color: line.color }} /> })), [chart])
   return (
     <PlotRow
       player={player}

@@ -48,7 +48,7 @@ export function observedPlot(chart: ObservedChart): PlotDefinition {
         return buckets.map((bucket) => known(values?.[bucket]))
       })
       const highest = columns.flat().reduce<number>((most, value) => Math.max(most, value ?? 0), 0)
-      return { columns: [atUs, ...columns] as uPlot.AlignedData, yMax: roundAbove(highest, 4) }
+      return { columns: [atUs, ...columns] as uPlot.AlignedData, yMax: chart.unit === '%' ? 100 : roundAbove(highest, 4) }
     },
   }
 }

@@ -2,6 +2,7 @@ import { Check, Copy } from 'lucide-react'
 import { useEffect, useState } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import { Button } from '../../ui/button.tsx'
+import { copyText } from '../../ui/copy-text.ts'
 import { useSnippet } from './use-snippet.ts'
 
 const SAID_MS = 2_000
@@ -42,26 +43,4 @@ export function CopyCodeButton({ editor, label = 'Copy code', tone = 'plain', si
       </span>
     </>
   )
-}
-
-/** Whether the text went to the clipboard. Pages without a secure origin have only the old way. */
-async function copyText(text: string): Promise<boolean> {
-  try {
-    await navigator.clipboard.writeText(text)
-    return true
-  } catch {
-    return copyBySelection(text)
-  }
-}
-
-function copyBySelection(text: string): boolean {
-  const area = document.createElement('textarea')
-  area.value = text
-  area.style.position = 'fixed'
-  area.style.opacity = '0'
-  document.body.append(area)
-  area.select()
-  const copied = document.execCommand('copy')
-  area.remove()
-  return copied
 }

@@ -1,4 +1,4 @@
-import { Ellipsis, Gauge, Hourglass, TriangleAlert } from 'lucide-react'
+import { CircleStop, Ellipsis, Gauge, Hourglass, TriangleAlert } from 'lucide-react'
 import type { ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { BlueprintNode } from '../../model/blueprint.ts'
@@ -16,18 +16,20 @@ export interface BreakItProps {
   pattern: Pattern
 }
 
-const ICONS: Readonly<Record<string, ReactNode>> = { hang: <Hourglass />, errors: <TriangleAlert />, slow: <Gauge /> }
+const ICONS: Readonly<Record<string, ReactNode>> = { hang: <Hourglass />, stop: <CircleStop />, errors: <TriangleAlert />, slow: <Gauge /> }
 
 /** Faults that begin at the playhead and pass, for kinds that can break. */
 export function BreakIt({ player, editor, node, pattern }: BreakItProps) {
-  const others = pattern.faults.filter((fault) => !isMainFault(fault))
+  const known = pattern.faults.filter(isMainFault)
+  const main = known.length > 0 ? known : pattern.faults.slice(0, 1)
+  const others = pattern.faults.filter((fault) => !main.includes(fault))
   if (node.bypassed || pattern.faults.length === 0) return null
   const strike = (fault: FaultSpec) =>
     editor.getState().dispatch({ type: 'intervene', intervention: faultFor(fault, node.id, player.playheadUs()) })
   return (
     <Section title={`Break it for ${FAULT_SECONDS} s`}>
       <div className="inspector-break">
-        {pattern.faults.filter(isMainFault).map((fault) => (
+        {main.map((fault) => (
           <Button key={fault.type} tone="danger" size="small" icon={ICONS[fault.type]} aria-label={faultName(fault)} onClick={() => strike(fault)}>
             {faultLabel(fault)}
           </Button>

@@ -2,7 +2,8 @@ import { ChevronDown, X } from 'lucide-react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
-import { patternViews, type ByHandSignal } from '../../patterns/views.tsx'
+import { patternPanels } from '../../patterns/panels.tsx'
+import type { ByHandSignal } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
@@ -17,7 +18,7 @@ export interface ByHandMenuProps {
 
 /** Signals that people may send to the node's machine, at the playhead. Nothing for kinds that take none. */
 export function ByHandMenu({ player, editor, node }: ByHandMenuProps) {
-  const signals = patternViews[node.kind]?.byHand ?? []
+  const signals = patternPanels[node.kind]?.byHand ?? []
   if (signals.length === 0) return null
   const send = ({ signal }: ByHandSignal) =>
     editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, node.id, player.playheadUs()) })
@@ -38,7 +39,7 @@ export function ByHandMenu({ player, editor, node }: ByHandMenuProps) {
 export function DoneByHand({ editor, node, pattern }: { editor: EditorStore; node: BlueprintNode; pattern: Pattern }) {
   const interventions = useSlice(editor, (state) => state.blueprint.interventions)
   const done = doneByHand(interventions, node.id)
-  const byHand = patternViews[node.kind]?.byHand ?? []
+  const byHand = patternPanels[node.kind]?.byHand ?? []
   return (
     <ul className="inspector-done" aria-label="Done by hand" aria-live="polite">
       {done.map(({ index, intervention }) => (

@@ -1,20 +1,24 @@
 import { MousePointerClick } from 'lucide-react'
-import type { ComponentType } from 'react'
+import { useMemo, type ComponentType } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
-import { patternViews, type PanelProps } from '../../patterns/views.tsx'
+import { patternPanels } from '../../patterns/panels.tsx'
+import type { PanelProps } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { BreakIt } from './break-it.tsx'
 import { ByHandMenu, DoneByHand } from './by-hand.tsx'
+import { InstanceChart } from './chart/instance-chart.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
 import { Help } from './help/help.tsx'
-import { useNodeFrame } from './use-node.ts'
+import { signalFor } from './interventions.ts'
+import { useNodeFrame, useViolations } from './use-node.ts'
+import { useTrials } from './use-trials.ts'
 import { History } from './history.tsx'
 import { Why } from './why.tsx'
 import './inspector.css'
@@ -43,23 +47,29 @@ interface NodeInspectorProps extends InspectorProps {
 }
 
 function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
-  const view = patternViews[node.kind]
+  const view = patternPanels[node.kind]
+  const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
     <div className="inspector">
       <div className="inspector-top">
         <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+        {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
         <DoneByHand editor={editor} node={node} pattern={pattern} />
       </div>
+      {/* What a kind shows of itself comes first; its machine is then a detail. */}
+      {view?.Panel && !node.bypassed ? (
+        <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} />
+      ) : null}
       {node.bypassed ? null : (
         <>
+          <InstanceChart player={player} node={node} pattern={pattern} />
           <Statechart player={player} node={node} pattern={pattern}>
-            <ByHandMenu player={player} editor={editor} node={node} />
+            {view?.Panel ? null : byHand}
           </Statechart>
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
-      {view?.Panel && !node.bypassed ? <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} /> : null}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
@@ -72,16 +82,22 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
   const frame = useNodeFrame(player, node.id)
   const nowUs = useSlice(player, (state) => state.playheadUs)
   const watched = useSlice(player, (state) => state.watched)
+  const runId = useSlice(player, (state) => state.run?.runId ?? 0)
+  const violations = useViolations(player, node.id)
+  const blueprint = useSlice(editor, (state) => state.blueprint)
+  const drawing = useMemo(() => ({ nodes: blueprint.nodes.filter(({ bypassed }) => !bypassed), edges: blueprint.edges }), [blueprint])
+  const trials = useTrials(editor, node.id)
   if (!frame) return null
   return (
     <Panel
-      {...{ node, nowUs, watched, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
+      {...{ node, nowUs, watched, runId, violations, drawing, trials, config: node.config, state: frame.state, context: frame.context, facts: frame.facts }}
       onWatch={(request) => player.watch(request)}
       onSeek={(atUs) => {
         player.pause()
         player.seek(atUs)
       }}
-      onSet={(field, value) => editor.getState().dispatch({ type: 'set-config', node: node.id, field, value })}
+      onSignal={(signal, of = node.id) => editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, of, player.playheadUs()) })}
+      onSet={(field, value, of = node.id) => editor.getState().dispatch({ type: 'set-config', node: of, field, value })}
     />
   )
 }

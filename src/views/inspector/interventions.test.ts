@@ -23,5 +23,5 @@ it('tells what was done', () => {
   expect(doneByHand([force, hang], 'api')).toEqual([{ index: 1, intervention: hang }])
   expect(interventionText(hang, service, [])).toBe('4.35 s: hangs for 5 s')
   expect(interventionText(force, service, [{ label: 'Open', signal: { type: 'FORCE', to: 'OPEN' } }])).toBe('1 s: open')
-  expect(interventionText(force, service, [])).toBe('1 s: FORCE')
+  expect(interventionText(force, service, [])).toBe('1 s: force open')
 })

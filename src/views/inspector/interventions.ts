@@ -4,7 +4,7 @@ import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
 /** How long a fault by hand lasts. */
 const FAULT_MS = 5_000
 export const FAULT_SECONDS = FAULT_MS / 1_000
-const MAIN_FAULTS: ReadonlySet<string> = new Set(['hang', 'errors', 'slow'])
+const MAIN_FAULTS: ReadonlySet<string> = new Set(['hang', 'stop', 'errors', 'slow'])
 
 /** The disturbances that get a button of their own; the others stand in a menu. */
 export function isMainFault({ type }: FaultSpec): boolean {
@@ -51,5 +51,5 @@ export function interventionText(
   }
   const { signal } = intervention
   const known = byHand.find((entry) => Object.keys(signal).every((key) => entry.signal[key] === signal[key]))
-  return `${at}${known?.label.toLowerCase() ?? String(signal['type'])}`
+  return `${at}${known?.label.toLowerCase() ?? Object.values(signal).join(' ').toLowerCase()}`
 }

@@ -1,3 +1,5 @@
+import { useMemo } from 'react'
+import type { Violation } from '../../patterns/pattern.ts'
 import type { Player, PlayerState } from '../../player/types.ts'
 import type { NodeFrame, Transition } from '../../trace/facts.ts'
 import { useSlice } from '../../ui/use-slice.ts'
@@ -16,6 +18,13 @@ export function useNodeFrame(player: Player, node: string): NodeFrame | undefine
 /** The node's last change of state up to the playhead. */
 export function useLastTransition(player: Player, node: string): Transition | undefined {
   return useSlice(player, (state) => state.transitions[lastChange(state.transitions, node, state.playheadUs)])
+}
+
+/** Rules broken at the node up to the playhead, in order. */
+export function useViolations(player: Player, node: string): readonly Violation[] {
+  const all = useSlice(player, (state) => state.violations)
+  const count = useSlice(player, (state) => state.violations.filter(({ atUs }) => atUs <= state.playheadUs).length)
+  return useMemo(() => all.slice(0, count).filter((violation) => violation.node === node), [all, count, node])
 }
 
 function frameOf(state: PlayerState, node: string): NodeFrame | undefined {

@@ -6,7 +6,7 @@ import { Ask, Effect } from '../../../sim/operation.ts'
 import { Outcome, Reason, RecordKind } from '../../../sim/record.ts'
 import { KeyDraw } from '../draw-key.ts'
 import { Note, packNote } from '../notes.ts'
-import { Concurrency, keyOfCall, OWN_TYPES, packAppend } from '../protocol.ts'
+import { bodyOfToken, Concurrency, EventBody, keyOfCall, OWN_TYPES, packAppend } from '../protocol.ts'
 import { Strikes, type Strike } from '../strikes.ts'
 import type { CommandHandlerConfig } from './config.ts'
 import { commandHandlerFaults } from './faults.ts'
@@ -133,7 +133,8 @@ export class CommandHandlerRuntime extends NodeRuntime<CommandHandlerContext, Co
     const { calls } = this.kernel
     const key = calls.scratchA[call]!
     this.#send('ACCEPTED')
-    this.kernel.record(RecordKind.note, this.node, call, packNote(Note.written, key), calls.session[call]!, calls.result[call]!)
+    const version = this.kernel.bodies.get(bodyOfToken(calls.result[call]!), EventBody.version)
+    this.kernel.record(RecordKind.note, this.node, call, packNote(Note.written, key), calls.session[call]!, version)
     if ((calls.ask[call]! & Ask.operation) !== 0) {
       this.kernel.record(RecordKind.effect, this.node, call, calls.type[call]!, calls.subject[call]!, Effect.applied)
     }

@@ -1,8 +1,9 @@
 import { definePattern } from '../../pattern.ts'
+import { checkCommandHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { commandHandlerDefaults, commandHandlerSchema, type CommandHandlerConfig } from './config.ts'
 import { commandHandlerFaults } from './faults.ts'
-import { commandHandlerMachine, type CommandHandlerContext } from './machine.ts'
+import type { CommandHandlerContext } from './machine.ts'
 
 export const commandHandler = definePattern<CommandHandlerConfig, CommandHandlerContext>({
   kind: 'command-handler',
@@ -13,7 +14,7 @@ export const commandHandler = definePattern<CommandHandlerConfig, CommandHandler
   ports: { in: true, out: 'many' },
   schema: commandHandlerSchema,
   defaults: commandHandlerDefaults,
-  machine: () => commandHandlerMachine,
+  checkGraph: checkCommandHandlerGraph,
   faults: commandHandlerFaults,
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -2,7 +2,7 @@ import { definePattern } from '../../pattern.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { eventLogDefaults, eventLogSchema, type EventLogConfig } from './config.ts'
 import { eventLogFaults } from './faults.ts'
-import { eventLogMachine, type EventLogContext } from './machine.ts'
+import type { EventLogContext } from './machine.ts'
 
 export const eventLog = definePattern<EventLogConfig, EventLogContext>({
   kind: 'event-log',
@@ -13,7 +13,6 @@ export const eventLog = definePattern<EventLogConfig, EventLogContext>({
   ports: { in: true, out: 'many' },
   schema: eventLogSchema,
   defaults: eventLogDefaults,
-  machine: () => eventLogMachine,
   faults: eventLogFaults,
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

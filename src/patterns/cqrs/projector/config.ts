@@ -47,6 +47,7 @@ export const projectorSchema = v.strictObject({
   ),
   maximumRetries: countField({ label: 'Retries', unit: 'retries', min: 0, max: 1_000, when: (config) => config['onError'] !== 'retry', help: 'How often a failed event is tried again before that.' }),
   retryBackoffMs: numberField({ label: 'Retry backoff', unit: 'ms', min: 1, max: 3_600_000, scale: 'log', help: 'Pause before a failed event is tried again.' }),
+  rebuildSpeedup: numberField({ label: 'Rebuild faster', unit: '×', min: 1, max: 1_000, scale: 'log', when: isStored, help: 'So many times faster events are handled in a rebuild, where they are written in bulk.' }),
   pinnedKey: countField({ label: 'Pinned key', unit: 'key', min: 0, max: KEYS_MAX, help: 'The key whose two sides are shown side by side, from 1 up. 0: the one written most.' }),
 })
 
@@ -64,6 +65,7 @@ export const projectorDefaults: ProjectorConfig = {
   onError: 'stop',
   maximumRetries: 2,
   retryBackoffMs: 100,
+  rebuildSpeedup: 10,
   pinnedKey: 0,
 }
 

@@ -1,8 +1,9 @@
 import { definePattern } from '../../pattern.ts'
+import { checkProjectorGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { checkProjector, projectorDefaults, projectorSchema, type ProjectorConfig } from './config.ts'
 import { projectorFaults } from './faults.ts'
-import { projectorMachine, type ProjectorContext } from './machine.ts'
+import type { ProjectorContext } from './machine.ts'
 
 const WHY: Readonly<Record<string, string>> = {
   caughtUp: 'Every event it was given is in the view, or set aside.',
@@ -26,16 +27,16 @@ export const projector = definePattern<ProjectorConfig, ProjectorContext>({
   schema: projectorSchema,
   defaults: projectorDefaults,
   check: checkProjector,
-  machine: () => projectorMachine,
+  checkGraph: checkProjectorGraph,
   faults: projectorFaults,
   states: {
     caughtUp: { word: 'Caught up', tone: 'closed' },
     running: { word: 'Running', tone: 'neutral' },
     rebuilding: { word: 'Rebuilding', tone: 'half-open' },
-    retrying: { word: 'Retrying', tone: 'warn' },
-    stopped: { word: 'Stopped', tone: 'open' },
+    retrying: { word: 'Retrying', tone: 'warn', minor: true },
+    stopped: { word: 'Stopped', tone: 'open', minor: true },
     paused: { word: 'Paused', tone: 'down' },
-    crashed: { word: 'Down', tone: 'down' },
+    crashed: { word: 'Down', tone: 'down', minor: true },
     starting: { word: 'Starting', tone: 'neutral', minor: true },
     resuming: { word: 'Resuming', tone: 'neutral', minor: true },
   },

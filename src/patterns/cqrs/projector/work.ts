@@ -187,11 +187,18 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
         continue
       }
       if (this.crashesAt('crash-before-handling')) return
-      work.handlingUs = this.config.lifecycle === 'live' ? 0 : Math.round(this.#latency.sampleUs(this.#latencyStream) * this.instance.context.slowFactor)
+      work.handlingUs = this.#drawHandlingUs()
       if (work.handlingUs > 0) return this.later(Stage.handling, work.handlingUs)
       if (!this.#handled()) return
     }
     this.apply()
+  }
+
+  #drawHandlingUs(): number {
+    if (this.config.lifecycle === 'live') return 0
+    const { slowFactor, rebuildTo } = this.instance.context
+    const us = this.#latency.sampleUs(this.#latencyStream) * slowFactor
+    return Math.round(rebuildTo > 0 ? us / this.config.rebuildSpeedup : us)
   }
 
   /** The handler has come to its end; true when its event goes into the view. */

@@ -89,9 +89,8 @@ export class PublisherRuntime extends NodeRuntime<PublisherContext, PublisherSig
 
   override onTimer(call: number): void {
     const stage = this.kernel.calls.scratchB[call]!
-    if (stage !== Stage.relaying) return this.#publish(call)
-    this.#send('PUBLISHED')
-    if (this.#config.reorderPercent > 0 && this.#reorderStream.nextChance(this.#config.reorderPercent / 100)) {
+    if (stage === Stage.relaying) this.#send('PUBLISHED')
+    if (stage === Stage.relaying && this.#config.reorderPercent > 0 && this.#reorderStream.nextChance(this.#config.reorderPercent / 100)) {
       this.#note(Note.heldBack, call)
       this.#later(call, Stage.heldBack, msToUs(this.#config.reorderByMs))
     } else this.#publish(call)

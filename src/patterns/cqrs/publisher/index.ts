@@ -1,6 +1,6 @@
 import { definePattern } from '../../pattern.ts'
 import { publisherDefaults, publisherSchema, type PublisherConfig } from './config.ts'
-import { publisherMachine, type PublisherContext } from './machine.ts'
+import type { PublisherContext } from './machine.ts'
 
 export const publisher = definePattern<PublisherConfig, PublisherContext>({
   kind: 'publisher',
@@ -11,7 +11,6 @@ export const publisher = definePattern<PublisherConfig, PublisherContext>({
   ports: { in: true, out: 'one' },
   schema: publisherSchema,
   defaults: publisherDefaults,
-  machine: () => publisherMachine,
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -1,7 +1,8 @@
 import { definePattern } from '../../pattern.ts'
+import { checkQueryHandlerGraph } from '../check-graph.ts'
 import { OWN_TYPES } from '../protocol.ts'
 import { queryHandlerDefaults, queryHandlerSchema, type QueryHandlerConfig } from './config.ts'
-import { queryHandlerMachine, type QueryHandlerContext } from './machine.ts'
+import type { QueryHandlerContext } from './machine.ts'
 
 export const queryHandler = definePattern<QueryHandlerConfig, QueryHandlerContext>({
   kind: 'query-handler',
@@ -12,7 +13,7 @@ export const queryHandler = definePattern<QueryHandlerConfig, QueryHandlerContex
   ports: { in: true, out: 'many' },
   schema: queryHandlerSchema,
   defaults: queryHandlerDefaults,
-  machine: () => queryHandlerMachine,
+  checkGraph: checkQueryHandlerGraph,
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -116,7 +116,8 @@ export class ReadModelRuntime extends NodeRuntime<ReadModelContext, ReadModelSig
       return
     }
     const value = rows.value(key) + bodies.get(event, EventBody.amount)
-    rows.write(key, value, version, rows.foldUs(key) + (ask >>> Apply.foldShift), position)
+    // Positions and versions may run crosswise: a row has got as far as the highest version in it.
+    rows.write(key, value, Math.max(version, rows.version(key)), rows.foldUs(key) + (ask >>> Apply.foldShift), position)
     for (let copy = 0; copy < this.#copies; copy += 1) rows.replicate(copy, nowUs + this.#lag.sampleUs(this.#lagStream))
     this.send(this.#codes.write, WRITE)
     this.kernel.record(RecordKind.note, this.node, call, packNote(Note.applied), position, value)
@@ -144,7 +145,7 @@ export class ReadModelRuntime extends NodeRuntime<ReadModelContext, ReadModelSig
     this.send(this.#codes.read, READ)
     // Nobody reads what comes after they have gone.
     if (calls.isAwaited(call)) {
-      this.kernel.record(RecordKind.note, this.node, call, packNote(Note.served, calls.subject[call]! - 1), calls.session[call]!, version)
+      this.kernel.record(RecordKind.note, this.node, call, packNote(Note.served, calls.subject[call]! - 1, calls.ask[call]! >>> View.tokenShift > 0 ? 1 : 0), calls.session[call]!, version)
     }
     calls.result[call] = version
     this.kernel.settle(call, Outcome.ok, Reason.none)

@@ -7,7 +7,7 @@ export const readModelSchema = v.strictObject({
   replicas: countField({ label: 'Replicas', unit: 'replicas', min: 1, max: 20, main: true, help: 'Copies of the view, the primary included. The projector writes to the primary.' }),
   routing: choiceField(
     [{ value: 'random', label: 'Any replica' }, { value: 'sticky', label: 'Sticky' }, { value: 'primary', label: 'Primary' }],
-    { label: 'Routing', main: true, when: isReplicated, help: 'Which copy answers a read: any, the same one for the same session, or the primary.' },
+    { label: 'Routing', main: true, when: isReplicated, help: 'Which copy answers a read: whichever, the same one for the same session, or the primary.' },
   ),
   replicaLag: distributionField({ label: 'Replica lag', when: isReplicated, help: 'How long a change takes from the primary to a copy.' }),
   queryLatency: distributionField({ label: 'Reading', main: true, help: 'Time to read a row.' }),

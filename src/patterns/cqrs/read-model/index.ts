@@ -1,6 +1,7 @@
 import { definePattern } from '../../pattern.ts'
+import { checkReadModelGraph } from '../check-graph.ts'
 import { readModelDefaults, readModelSchema, type ReadModelConfig } from './config.ts'
-import { readModelMachine, type ReadModelContext } from './machine.ts'
+import type { ReadModelContext } from './machine.ts'
 
 export const readModel = definePattern<ReadModelConfig, ReadModelContext>({
   kind: 'read-model',
@@ -11,7 +12,7 @@ export const readModel = definePattern<ReadModelConfig, ReadModelContext>({
   ports: { in: true, out: 'many' },
   schema: readModelSchema,
   defaults: readModelDefaults,
-  machine: () => readModelMachine,
+  checkGraph: checkReadModelGraph,
   faults: [],
   states: {
     empty: { word: 'Empty', tone: 'muted' },

@@ -9,11 +9,14 @@ import './line-edge.css'
 /** A drawn line as React Flow knows it. `ghost`: an edge at a bypassed node. */
 export type LineEdgeData = Edge<{ line: Line; isGhost: boolean; isDimmed: boolean }, 'line'>
 
+/** How close to a line a press still means it. */
+const HIT_WIDTH = 18
+
 /** Where lines report for live labels. */
 export const LiveLinesContext = createContext<LiveLines | undefined>(undefined)
 
 /** A line between two nodes with the request types it is reserved for and, when busy, what a particle stands for. */
-export function LineEdge({ id, data }: EdgeProps<LineEdgeData>) {
+export function LineEdge({ id, data, selected }: EdgeProps<LineEdgeData>) {
   const line = data?.line
   const curve = useStore(
     ({ nodeLookup }) => (line ? lineCurve(line, nodeLookup) : undefined),
@@ -23,8 +26,8 @@ export function LineEdge({ id, data }: EdgeProps<LineEdgeData>) {
   const { isGhost, isDimmed } = data
   return (
     <>
-      <g className="canvas-line" data-ghost={isGhost} data-dimmed={isDimmed}>
-        <BaseEdge id={id} path={curvePath(curve)} interactionWidth={0} />
+      <g className="canvas-line" data-ghost={isGhost} data-dimmed={isDimmed} data-selected={selected}>
+        <BaseEdge id={id} path={curvePath(curve)} interactionWidth={HIT_WIDTH} />
         {!isGhost && <path className="canvas-line-head" d={headPath(curve)} />}
       </g>
       {!isGhost && <LineLabel line={data.line} curve={curve} isDimmed={isDimmed} />}
@@ -41,12 +44,13 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   // Beside an upright line, above and below a lying one: never on the way of what moves.
   const place = isUpright ? `translate(15px, -50%)` : `translate(-50%, calc(-100% - 11px))`
   const countPlace = isUpright ? `translate(calc(-100% - 15px), -50%)` : `translate(-50%, 11px)`
+  const text = typesText(line.types, roomBeside(curve, isUpright))
   const at = `translate(${x}px, ${y}px)`
   return (
     <EdgeLabelRenderer>
-      {line.types.length > 0 && (
+      {text !== '' && (
         <span className="canvas-line-label" data-dimmed={isDimmed} style={{ transform: `${at} ${place}` }}>
-          {typesText(line.types)}
+          {text}
         </span>
       )}
       <span ref={count} className="canvas-line-label canvas-line-count" data-dimmed={isDimmed} style={{ transform: `${at} ${countPlace}` }} />
@@ -54,9 +58,24 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   )
 }
 
-function typesText(types: readonly string[]): string {
+const CHARACTER_PX = 6.8
+/** A line this far from upright leads from one column of nodes to another. */
+const SLANT_PX = 24
+
+/** Pixels beside a line, or above it, that no node of a tidy drawing takes. */
+function roomBeside({ start, end }: Curve, isUpright: boolean): number {
+  const wide = Math.abs(end.x - start.x)
+  if (!isUpright) return wide
+  return wide < SLANT_PX ? Infinity : wide / 2
+}
+
+/** The types in words, as far as there is room between the nodes; '' when there is none. */
+function typesText(types: readonly string[], roomPx: number): string {
   const [first = '', ...rest] = types
-  return rest.length > 1 ? `${first} +${rest.length}` : types.join(', ')
+  const short = rest.length > 0 ? `${first} +${rest.length}` : first
+  const all = types.join(', ')
+  if (rest.length < 2 && all.length * CHARACTER_PX <= roomPx) return all
+  return short.length * CHARACTER_PX <= roomPx ? short : ''
 }
 
 /** A small arrowhead that ends where the line ends. */

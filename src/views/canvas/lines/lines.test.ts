@@ -37,3 +37,13 @@ test.each([[[]], [['r']], [['t']], [['r', 't']]])('every engine edge has its lin
   const ids = new Set(linesOf(blueprint).map(({ id }) => id))
   for (const path of compileBlueprint(blueprint).edgePaths) expect(ids).toContain(lineId(path))
 })
+
+test('what a node asks on its own account is no label: the node tells of it', () => {
+  const value = {
+    schemaVersion: 1,
+    nodes: [node('c', 'client'), node('saga', 'saga'), node('s', 'service')],
+    edges: [{ id: 'cs', from: 'c', to: 'saga' }, { id: 'ss', from: 'saga', to: 's', requestTypes: ['reserve_inventory', 'release_inventory', 'request'] }],
+  }
+  const blueprint = defined(parseBlueprint(value).blueprint, 'the blueprint')
+  expect(linesOf(blueprint).map(({ types }) => types)).toEqual([[], ['request']])
+})

@@ -1,4 +1,5 @@
 import type { Blueprint, BlueprintEdge } from '../../../model/blueprint.ts'
+import { collectOwnTypes } from '../../../model/request-types.ts'
 
 /** A way that calls take, as drawn: one edge, or several where bypassed nodes are gone past. */
 export interface Line {
@@ -8,7 +9,7 @@ export interface Line {
   to: string
   /** Bypassed nodes it goes past. */
   past: readonly string[]
-  /** Request types it is reserved for; empty: all. */
+  /** Clients' request types it is reserved for, for its label; empty: all, or only what nodes ask on their own account. */
   types: readonly string[]
 }
 
@@ -21,10 +22,11 @@ export function lineId(edgePath: readonly string[]): string {
 /** Every line of a blueprint, each ending at nodes that take part. */
 export function linesOf(blueprint: Blueprint): Line[] {
   const bypassed = new Set(blueprint.nodes.filter((node) => node.bypassed).map((node) => node.id))
+  const own = new Set(collectOwnTypes(blueprint.nodes))
   return blueprint.nodes
     .filter((node) => !node.bypassed)
     .flatMap((node) => pathsFrom(node.id, blueprint.edges, bypassed))
-    .map(toLine)
+    .map((path) => toLine(path, own))
 }
 
 /** Edges at bypassed nodes: drawn faint, nothing moves on them. */
@@ -39,7 +41,7 @@ function pathsFrom(id: string, edges: readonly BlueprintEdge[], bypassed: Readon
     .flatMap((edge) => (bypassed.has(edge.to) ? pathsFrom(edge.to, edges, bypassed).map((rest) => [edge, ...rest]) : [[edge]]))
 }
 
-function toLine(path: readonly BlueprintEdge[]): Line {
+function toLine(path: readonly BlueprintEdge[], own: ReadonlySet<string>): Line {
   const lists = path.flatMap((edge) => (edge.requestTypes ? [edge.requestTypes] : []))
   const [first, ...rest] = lists
   return {
@@ -47,6 +49,6 @@ function toLine(path: readonly BlueprintEdge[]): Line {
     from: path[0]?.from ?? '',
     to: path.at(-1)?.to ?? '',
     past: path.slice(0, -1).map((edge) => edge.to),
-    types: (first ?? []).filter((type) => rest.every((list) => list.includes(type))),
+    types: (first ?? []).filter((type) => !own.has(type) && rest.every((list) => list.includes(type))),
   }
 }

@@ -1,4 +1,5 @@
 import { findPattern } from '../../../patterns/index.ts'
+import type { WriteFacts } from '../../../patterns/view.tsx'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Player, PlayerState } from '../../../player/types.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
@@ -21,8 +22,6 @@ interface Shown {
   spokenMs: number
   texts: Map<string, string>
 }
-
-type WriteFacts = (state: string, context: unknown, facts: unknown) => void
 
 /**
  * Writes what is live on nodes straight into their elements, by one subscription to the player. Elements are found by
@@ -92,7 +91,7 @@ export class LiveNodes {
       if (word !== shown.face?.word) shown.calmSinceMs = nowMs
       shown.face = { ...next, word }
       writeFace(shown, shown.face)
-      this.#bodies.get(frame.id)?.(frame.state, frame.context, frame.facts)
+      this.#bodies.get(frame.id)?.(frame.state, frame.context, frame.facts, state.run?.requestTypes ?? [])
     }
     const isNews = state.status !== 'playing' || nowMs - shown.spokenMs >= SPEAK_EVERY_MS
     if (!isNews) return

@@ -7,18 +7,19 @@ import type { Pattern } from '../../../patterns/pattern.ts'
 import { patternViews } from '../../../patterns/views.tsx'
 import { SwitchGlyph } from '../../../ui/switch-glyph.tsx'
 import type { LiveNodes } from './live-nodes.ts'
+import { NodeName } from './name.tsx'
 import './node-card.css'
 import './node-states.css'
 import './node-far.css'
 
 /** A drawn node as React Flow knows it: nothing live in it. */
-export type CardNode = Node<{ node: BlueprintNode; isDimmed: boolean }, 'card'>
+export type CardNode = Node<{ node: BlueprintNode; isDimmed: boolean; isRefused: boolean }, 'card'>
 
 /** Where cards report for live values. */
 export const LiveNodesContext = createContext<LiveNodes | undefined>(undefined)
 
 /** One node on the canvas: who it is, how it is, two figures, its bars. */
-export function NodeCard({ data: { node, isDimmed }, selected }: NodeProps<CardNode>) {
+export function NodeCard({ data: { node, isDimmed, isRefused }, selected }: NodeProps<CardNode>) {
   const element = useRef<HTMLDivElement>(null)
   const live = useContext(LiveNodesContext)
   useEffect(() => (element.current ? live?.register(node, element.current) : undefined), [live, node])
@@ -35,20 +36,21 @@ export function NodeCard({ data: { node, isDimmed }, selected }: NodeProps<CardN
       data-tone={node.bypassed ? 'muted' : 'neutral'}
       data-bypassed={node.bypassed}
       data-dimmed={isDimmed}
+      data-refused={isRefused || undefined}
       data-selected={selected}
     >
-      <Handle className="canvas-node-port" type="target" position={Position.Left} isConnectable={false} />
+      <Handle className="canvas-node-port" type="target" position={Position.Left} isConnectableStart={false} />
       <div className="canvas-node-frame" />
       <div className="canvas-node-head">
         {Icon && <Icon size={18} aria-hidden />}
-        <span className="canvas-node-name" title={node.label}>{node.label}</span>
+        <NodeName node={node} />
       </div>
       <StateRow pattern={pattern} isBypassed={node.bypassed} />
       {!node.bypassed && <Figures />}
       {!node.bypassed && NodeBody && <NodeBody id={node.id} config={node.config} onFacts={(write) => live?.onFacts(node.id, write) ?? (() => {})} />}
       {!node.bypassed && pattern.bars && <Bars />}
       <span className="canvas-node-fault"><Zap size={13} aria-hidden /><span data-part="fault" /></span>
-      <Handle className="canvas-node-port" type="source" position={Position.Right} isConnectable={false} />
+      <Handle className="canvas-node-port" type="source" position={Position.Right} isConnectable={pattern.ports.out !== 'none'} title="Pull a line to what it calls" />
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { createMachine } from 'xstate'
 import { patterns } from '../../../patterns/index.ts'
+import { findMachines } from '../../../patterns/machines.ts'
 import type { StateLook } from '../../../patterns/pattern.ts'
-import { chartOf } from './chart-model.ts'
+import { chartOf, outlineOf, waysOn } from './chart-model.ts'
 import { placeChart, wrapped } from './chart-layout.ts'
 
 const machine = createMachine({
@@ -57,7 +58,7 @@ describe('chartOf', () => {
 
   it('says once what the guards of a signal share', () => {
     const breaker = patterns.find((pattern) => pattern.kind === 'circuit-breaker')!
-    const { edges } = chartOf(breaker.machine(breaker.defaults), breaker.states, { showAll: false, current: undefined })
+    const { edges } = chartOf(findMachines('circuit-breaker')!.machine(breaker.defaults), breaker.states, { showAll: false, current: undefined })
     expect(edges.map((edge) => `${edge.from} ${edge.to}: ${edge.labels.join(', ')}`)).toEqual([
       'CLOSED OPEN: [both rates or failure rate or slow call rate reached]',
       'OPEN HALF_OPEN: ACQUIRE [wait is over]',
@@ -79,6 +80,34 @@ describe('chartOf', () => {
   })
 })
 
+describe('outlineOf', () => {
+  it('gives each frame a row, and those in none the last', () => {
+    expect(outlineOf(machine, looks).map(({ title, depth, states }) => `${depth} ${title}: ${states.map(({ word }) => word).join(', ')}`)).toEqual([
+      '0 open: Ajar, Wide open', '-1 : Shut, Broken',
+    ])
+  })
+
+  it('says where one gets from a state, by its frame too', () => {
+    expect(waysOn(machine, 'open.ajar', looks)).toEqual([
+      { to: 'Wide open', labels: ['PUSH [is strong or is patient]'] },
+      { to: 'Shut', labels: ['PULL'] },
+      { to: 'Broken', labels: ['BREAK'] },
+    ])
+    expect(waysOn(machine, 'shut', looks)[0]).toEqual({ to: 'open: Ajar', labels: ['PUSH [is unlocked]'] })
+  })
+
+  for (const { kind, defaults } of patterns.filter((pattern) => findMachines(pattern.kind)?.instanceMachine)) {
+    it(`finds a look for every state of one ${kind}`, () => {
+      const { instanceMachine, instanceStates } = findMachines(kind)!
+      const own = instanceMachine!(defaults)
+      const ownLooks = instanceStates!(defaults)
+      const states = outlineOf(own, ownLooks).flatMap((row) => row.states)
+      expect(states.map(({ id }) => id).toSorted()).toEqual(Object.keys(ownLooks).toSorted())
+      expect(waysOn(own, states[0]!.id, {}).length).toBeGreaterThan(0)
+    })
+  }
+})
+
 describe('placeChart', () => {
   it('breaks labels at words', () => {
     expect(wrapped(['failure', 'rate', 'reached'], 12)).toEqual(['failure rate', 'reached'])
@@ -88,7 +117,7 @@ describe('placeChart', () => {
   for (const pattern of patterns) {
     for (const showAll of [false, true]) {
       it(`places every state of ${pattern.kind} apart from the others${showAll ? ', minor ones too' : ''}`, () => {
-        const chart = chartOf(pattern.machine(pattern.defaults), pattern.states, { showAll, current: undefined })
+        const chart = chartOf(findMachines(pattern.kind)!.machine(pattern.defaults), pattern.states, { showAll, current: undefined })
         const placed = placeChart(chart, 316)
         const boxes = placed.states.filter(({ state }) => !state.isFrame)
         expect(boxes.length).toBeGreaterThan(1)

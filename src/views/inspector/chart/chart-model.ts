@@ -81,6 +81,46 @@ function childrenOf(node: AnyStateNode): AnyStateNode[] {
   return Object.values(node.states as Record<string, AnyStateNode>)
 }
 
+/** A row of an outline: the states that stand in one frame. */
+export interface OutlineRow {
+  /** Id of the frame; '' for states in none. */
+  id: string
+  /** How deep the frame stands in others, from 0. */
+  depth: number
+  title: string
+  states: { id: string; word: string; tone: StateLook['tone'] }[]
+}
+
+/** A machine's states frame by frame, in its own order; those in no frame last. For machines too large for a chart. */
+export function outlineOf(machine: AnyStateMachine, looks: Looks): OutlineRow[] {
+  const rowsOf = (node: AnyStateNode, depth: number): OutlineRow[] => {
+    const children = childrenOf(node)
+    const states = children.filter((child) => childrenOf(child).length === 0).map((leaf) => ({ id: idOf(leaf), word: wordOf(leaf, looks), tone: looks[idOf(leaf)]?.tone ?? 'neutral' }))
+    const inner = children.filter((child) => childrenOf(child).length > 0).flatMap((child) => rowsOf(child, depth + 1))
+    const own: OutlineRow = { id: idOf(node), depth, title: depth < 0 ? '' : node.key, states }
+    return depth < 0 ? [...inner, own] : [own, ...inner]
+  }
+  return rowsOf(machine.root, -1)
+}
+
+/** Where one gets from a state, frames' own ways included, in words: `charge_customer`, `Parked`. */
+export function waysOn(machine: AnyStateMachine, id: string, looks: Looks): { to: string; labels: string[] }[] {
+  const node = descendants(machine.root).find((one) => idOf(one) === id)
+  const ways = node ? [node, ...framesOf(node)].flatMap(waysFrom) : []
+  const targets = [...new Set(ways.flatMap(({ to }) => (to && to !== node ? [to] : [])))]
+  return targets.map((to) => {
+    const toward = ways.filter((way) => way.to === to)
+    const signals = unique(toward.map(({ signal }) => signal))
+    const labels = signals.map((signal) => labelOf(signal, toward.filter((way) => way.signal === signal).map(({ guard }) => guard)))
+    const word = childrenOf(to).length > 0 ? to.key : wordOf(to, looks)
+    return { to: to.parent?.parent && to.parent !== node?.parent ? `${to.parent.key}: ${word}` : word, labels }
+  })
+}
+
+function framesOf({ parent }: AnyStateNode): AnyStateNode[] {
+  return parent?.parent ? [parent, ...framesOf(parent)] : []
+}
+
 function waysFrom(node: AnyStateNode): Way[] {
   const transitions = [...[...node.transitions.values()].flat(), ...(node.always ?? [])]
   return transitions.flatMap((transition): Way[] => {

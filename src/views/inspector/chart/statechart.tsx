@@ -1,5 +1,7 @@
 import { useMemo, useRef, useState, type ReactNode } from 'react'
+import { defined } from '../../../base/assert.ts'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
+import { findMachines } from '../../../patterns/machines.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
 import { useSize } from '../../../ui/use-size.ts'
@@ -27,7 +29,7 @@ export interface StatechartProps {
 export function Statechart({ player, node, pattern, children }: StatechartProps) {
   const [showAll, setShowAll] = useState(false)
   const current = useNodeState(player, node.id)
-  const machine = pattern.machine(node.config)
+  const machine = defined(findMachines(node.kind), node.kind).machine(node.config)
   // Only a minor state changes what is drawn; the others are lit where they stand.
   const kept = current !== undefined && pattern.states[current]?.minor ? current : undefined
   const chart = useMemo(() => chartOf(machine, pattern.states, { showAll, current: kept }), [machine, pattern, showAll, kept])

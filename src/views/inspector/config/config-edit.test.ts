@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { fieldMeta } from '../../../patterns/fields.ts'
 import { findPattern, patterns } from '../../../patterns/index.ts'
 import { fieldsOf, hasSlider, remarksOn, type Config } from './config-edit.ts'
 
@@ -25,9 +26,11 @@ describe('fieldsOf', () => {
   it('finds a control for every field', () => {
     for (const pattern of patterns) {
       const all = Object.keys(pattern.schema.entries)
+      const raised = { waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1, reorderPercent: 1, replicas: 2 }
+      const choices = Object.entries(pattern.schema.entries).flatMap(([name, field]) => (fieldMeta(field)?.options ?? []).map(({ value }) => ({ [name]: value })))
       const everything = new Set(
-        ['poisson', 'ramp', 'burst', 'users'].flatMap((load) => {
-          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), load, waitMultiplier: 2, maxWaitDurationInHalfOpenStateMs: 1 })
+        [{}, ...choices].flatMap((choice) => {
+          const { main, others } = fieldsOf(pattern, { ...defaultsOf(pattern), ...raised, ...choice })
           return [...main, ...others].map((field) => field.name)
         }),
       )
@@ -38,10 +41,10 @@ describe('fieldsOf', () => {
 
 describe('remarksOn', () => {
   it('names what is wrong with a value', () => {
-    expect(remarksOn('service', defaultsOf(service), 'workers', 0)).toEqual([{ text: '0 is below 1', severity: 'error' }])
+    expect(remarksOn('service', defaultsOf(service), 'workers', 0)).toEqual([{ text: '0 is below 1', severity: 'error', isLocal: false }])
     expect(remarksOn('service', defaultsOf(service), 'workers', 3)).toEqual([])
     const [remark] = remarksOn('service', defaultsOf(service), 'latency', { type: 'log-normal', p50Ms: 50, p99Ms: 20 })
-    expect(remark).toEqual({ text: 'p99Ms 20 is below p50Ms 50', severity: 'error' })
+    expect(remark).toEqual({ text: 'p99Ms 20 is below p50Ms 50', severity: 'error', isLocal: false })
   })
 
   it('keeps warnings apart: they do not stop a change', () => {

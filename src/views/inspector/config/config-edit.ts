@@ -15,6 +15,8 @@ export interface Field {
 export interface Remark {
   text: string
   severity: 'error' | 'warning'
+  /** It may stand in the drawing all the same: the node then does not start. */
+  isLocal: boolean
 }
 
 /** The settings that apply to this config, those that matter first apart from the others. */
@@ -32,9 +34,9 @@ export function remarksOn(kind: string, config: Config, field: string, value: un
   const place = `config.${field}`
   return problems
     .filter(({ path }) => path === place || path.startsWith(`${place}.`) || path.startsWith(`${place}[`))
-    .map(({ path, message, severity }) => {
+    .map(({ path, message, severity, isLocal = false }) => {
       const inner = path.slice(place.length).replace(/^\./, '')
-      return { text: inner === '' ? message : `${inner}: ${message}`, severity }
+      return { text: inner === '' ? message : `${inner}: ${message}`, severity, isLocal }
     })
 }
 

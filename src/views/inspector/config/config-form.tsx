@@ -2,7 +2,7 @@ import { useRef, useState } from 'react'
 import type { EditorStore } from '../../../editor/store.ts'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
-import { patternViews } from '../../../patterns/views.tsx'
+import { patternPanels } from '../../../patterns/panels.tsx'
 import { Fold, Section } from '../section.tsx'
 import { fieldsOf, remarksOn, type Field, type Remark } from './config-edit.ts'
 import { FieldRow } from './field-row.tsx'
@@ -20,7 +20,7 @@ export function ConfigForm({ editor, node, pattern }: ConfigFormProps) {
   const { main, others } = fieldsOf(pattern, node.config)
   const edits = useRef(0)
   const change = (field: string, value: unknown) => {
-    const errors = remarksOn(node.kind, node.config, field, value).filter((remark) => remark.severity === 'error')
+    const errors = remarksOn(node.kind, node.config, field, value).filter(({ severity, isLocal }) => severity === 'error' && !isLocal)
     setRefused((former) => ({ ...former, [field]: errors }))
     if (errors.length > 0) return
     editor.getState().dispatch({ type: 'set-config', node: node.id, field, value }, `config ${node.id} ${field} ${edits.current}`)
@@ -31,7 +31,7 @@ export function ConfigForm({ editor, node, pattern }: ConfigFormProps) {
       field={field}
       value={node.config[field.name]}
       config={node.config}
-      OwnField={patternViews[node.kind]?.OwnField}
+      OwnField={patternPanels[node.kind]?.OwnField}
       remarks={[...(refused[field.name] ?? []), ...remarksOn(node.kind, node.config, field.name, node.config[field.name])]}
       onChange={(value) => change(field.name, value)}
     />

@@ -2,7 +2,7 @@ import type { Distribution } from '../../../sim/distribution.ts'
 import { Choice } from '../../../ui/choice.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { DISTRIBUTION_NUMBERS, DISTRIBUTION_OPTIONS, ofType, shapeOf } from './distributions.ts'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 
 export interface DistributionFieldProps {
   label: string

@@ -1,6 +1,6 @@
 import { useId } from 'react'
 import type { FieldMeta } from '../../../patterns/fields.ts'
-import type { PatternView } from '../../../patterns/views.tsx'
+import type { PatternPanels } from '../../../patterns/view.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { Slider } from '../../../ui/slider.tsx'
@@ -9,14 +9,14 @@ import { hasSlider, valueText, type Field, type Remark } from './config-edit.ts'
 import { DistributionField } from './distribution-field.tsx'
 import { PerTypeField } from './per-type-field.tsx'
 import { RequestTypesField } from './request-types-field.tsx'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 
 export interface FieldRowProps {
   field: Field
   value: unknown
   /** The whole config, and the kind's editor for its own controls. */
   config: unknown
-  OwnField: PatternView['OwnField']
+  OwnField: PatternPanels['OwnField']
   remarks: readonly Remark[]
   /** With a value that may break the rules; whoever gets it checks. */
   onChange: (value: unknown) => void
@@ -46,7 +46,7 @@ export function FieldRow({ field, value, config, OwnField, remarks, onChange }: 
 interface ControlProps {
   name: string
   config: unknown
-  OwnField: PatternView['OwnField']
+  OwnField: PatternPanels['OwnField']
   meta: FieldMeta
   value: unknown
   helpId: string

@@ -3,7 +3,7 @@ import type { Distribution } from '../../../sim/distribution.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { DistributionField } from './distribution-field.tsx'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 
 /** What is different for one request type. */
 export interface OwnWork {

@@ -1,7 +1,7 @@
 import { Plus, X } from 'lucide-react'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
-import { TextField } from './text-field.tsx'
+import { TextField } from '../../../ui/text-field.tsx'
 
 /** A request type and its weight among the others. */
 export interface RequestType {

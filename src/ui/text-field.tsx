@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import './controls.css'
 
 export interface TextFieldProps {
   label: string
@@ -17,7 +18,7 @@ export function TextField({ label, describedBy, value, onCommit }: TextFieldProp
   }
   return (
     <input
-      className="config-text"
+      className="ui-text"
       aria-label={label}
       aria-describedby={describedBy}
       autoComplete="off"

@@ -1,0 +1,51 @@
+import { expect } from '@playwright/test'
+import { FaultlinePage, SECOND_US, test } from './page.ts'
+
+test('a link shows a colleague the same moment, to the last bit, and what they change is theirs', async ({ app, browser, page }) => {
+  await app.openAt(4.2 * SECOND_US)
+  await app.type('Failure rate', '70')
+  await app.idle()
+  await app.holdAt(7.35 * SECOND_US)
+  const sent = await app.workState()
+
+  await page.getByRole('button', { name: 'Share this moment' }).click()
+  await expect(page.getByRole('dialog')).toContainText('7.35 s')
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#share=1[.]/)
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  expect(link.length).toBeLessThan(4_000)
+
+  const context = await browser.newContext()
+  const theirs = new FaultlinePage(await context.newPage())
+  await theirs.page.goto(link)
+  await expect.poll(() => theirs.playheadUs()).toBe(sent.playheadUs)
+  await theirs.idle()
+  expect(await theirs.status()).toBe('paused')
+  const seen = await theirs.workState()
+  expect({ ...seen, undoSteps: 0 }).toEqual({ ...sent, undoSteps: 0 })
+
+  await theirs.page.reload()
+  await expect.poll(() => theirs.playheadUs()).toBe(sent.playheadUs)
+  await theirs.type('Failure rate', '30')
+  await theirs.idle()
+  expect(await theirs.page.evaluate(() => window.location.hash)).toBe('')
+  expect(theirs.complaints).toEqual([])
+  await context.close()
+})
+
+for (const [name, hash, words] of [
+  ['damaged', 'share=1.q1bKTFGyMtQB', 'This link is damaged'],
+  ['newer', 'share=7.q1bKTFGyMtQB', 'made by a newer Faultline'],
+  ['huge', `share=1.${'A'.repeat(1_900_000)}`, 'This link is damaged'],
+] as const) {
+  test(`a ${name} link says so and changes nothing`, async ({ app, page }) => {
+    await app.openAt(2 * SECOND_US)
+    const before = await app.workState()
+    await page.evaluate((to) => {
+      window.location.hash = to
+    }, hash)
+    await expect(page.getByRole('dialog')).toContainText(words)
+    await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+    await app.idle()
+    expect(await app.workState()).toEqual(before)
+  })
+}

@@ -1,0 +1,126 @@
+import { describe, expect, test } from 'vitest'
+import { patterns } from '../patterns/index.ts'
+import { runBlueprint } from '../player/run.ts'
+import { blueprint, chain, edge, node } from '../sim/testing/blueprints.ts'
+import { applyCommand } from './apply.ts'
+import { whyNotConnect } from './connecting.ts'
+import { missingProtection } from './inserting.ts'
+import { clipOf, freePlace, newNode } from './parts.ts'
+
+const shop = blueprint(
+  [node('web', 'client'), node('api', 'service'), node('guard', 'circuit-breaker'), node('pay', 'service')],
+  chain('web', 'api', 'guard', 'pay'),
+)
+const lines = ({ edges }: typeof shop): string[] => edges.map(({ from, to }) => `${from} → ${to}`)
+
+describe('connecting', () => {
+  test.each([
+    ['api', 'pay', undefined],
+    ['pay', 'web', 'Nobody can call web: a client only asks.'],
+    ['api', 'api', 'api cannot call itself: a call would wait for itself.'],
+    ['api', 'guard', 'api calls guard already.'],
+    ['guard', 'api', 'guard stands before one call. Remove its line to pay first.'],
+    ['pay', 'api', 'That closes a circle, api → guard → pay → api: a call would wait for itself.'],
+    ['pay', 'nobody', 'One end of this line does not exist.'],
+  ])('from %s to %s: %s', (from, to, why) => {
+    expect(whyNotConnect(shop, from, to)).toBe(why)
+    const after = applyCommand(shop, { type: 'connect', from, to })
+    expect(after === shop).toBe(why !== undefined)
+  })
+})
+
+describe('removing', () => {
+  test('a service takes its lines along', () => {
+    expect(lines(applyCommand(shop, { type: 'remove', ids: ['api'] }))).toEqual(['guard → pay'])
+  })
+
+  test('a policy leaves the call it stood before in place', () => {
+    expect(lines(applyCommand(shop, { type: 'remove', ids: ['guard'] }))).toEqual(['web → api', 'api → pay'])
+  })
+
+  test('two policies in a row leave the call in place, and no call doubles another', () => {
+    const guarded = blueprint(
+      [node('web', 'client'), node('retry', 'retry'), node('limit', 'timeout'), node('pay', 'service')],
+      [...chain('web', 'retry', 'limit', 'pay'), edge('web', 'pay')],
+    )
+    expect(lines(applyCommand(guarded, { type: 'remove', ids: ['retry', 'limit'] }))).toEqual(['web → pay'])
+  })
+
+  test('nothing speaks of what is gone', () => {
+    const full = blueprint([node('web', 'client', { requestTypes: [{ name: 'pay', share: 1 }] }), node('api', 'service'), node('other', 'service')], chain('web', 'api', 'other'), {
+      faults: [{ node: 'api', type: 'hang', fromMs: 1 }, { node: 'other', type: 'errors', fromMs: 1, requestType: 'pay' }],
+      interventions: [{ what: 'signal', atMs: 1, node: 'api', signal: { type: 'x' } }],
+      lesson: {
+        title: 't', summary: 's', protagonist: 'other', tries: [{ label: 'why', action: 'why', node: 'api' }],
+        beats: [{ when: { atMs: 1 }, text: 'hello', spotlight: ['api', 'other'] }, { when: { node: 'api', state: 'x' }, text: 'bye', spotlight: [] }],
+      },
+    })
+    const after = applyCommand(full, { type: 'remove', ids: ['api'] })
+    expect(after.faults.map((fault) => fault.node)).toEqual(['other'])
+    expect(after.interventions).toEqual([])
+    expect(after.lesson?.beats).toEqual([{ when: { atMs: 1 }, text: 'hello', spotlight: ['other'] }])
+    expect(after.lesson?.tries).toEqual([])
+    expect(applyCommand(full, { type: 'remove', ids: ['other'] }).lesson).toBeUndefined()
+    expect(applyCommand(full, { type: 'remove', ids: ['web'] }).faults.map((fault) => fault.node)).toEqual(['api'])
+  })
+})
+
+describe('copies', () => {
+  test('have names of their own, keep what connects them, and lie aside', () => {
+    const after = applyCommand(shop, { type: 'duplicate', ids: ['guard', 'pay'] })
+    expect(after.nodes.slice(4).map(({ id, label, position }) => ({ id, label, ...position }))).toEqual([
+      { id: 'guard-2', label: 'guard 2', x: 40, y: 40 },
+      { id: 'pay-2', label: 'pay 2', x: 40, y: 40 },
+    ])
+    expect(lines(after).slice(3)).toEqual(['guard-2 → pay-2'])
+    const again = applyCommand(after, { type: 'paste', clip: clipOf(shop, ['pay']), at: { x: 500, y: 70 } })
+    expect(again.nodes.at(-1)).toMatchObject({ id: 'pay-3', label: 'pay 3', position: { x: 500, y: 70 } })
+  })
+
+  test('nothing copied changes nothing', () => {
+    expect(applyCommand(shop, { type: 'duplicate', ids: ['nobody'] })).toBe(shop)
+  })
+})
+
+describe('protecting a call', () => {
+  const plain = blueprint(
+    [node('web', 'client'), { ...node('api', 'service'), position: { x: 244, y: 0 } }, { ...node('db', 'service'), position: { x: 488, y: 0 } }],
+    [edge('web', 'api'), edge('api', 'db', { lossPercent: 5 })],
+  )
+
+  test('puts retry, breaker and timeout before it and makes room', () => {
+    const after = applyCommand(plain, { type: 'insert', edge: 'api-db', kinds: missingProtection(plain, 'api-db') })
+    expect(lines(after)).toEqual(['web → api', 'api → db-retry', 'db-retry → db-breaker', 'db-breaker → db-timeout', 'db-timeout → db'])
+    expect(after.nodes.map(({ id, kind, position }) => `${id} ${kind} ${position.x}`)).toEqual([
+      'web client 0', 'api service 244', 'db service 1220', 'db-retry retry 488', 'db-breaker circuit-breaker 732', 'db-timeout timeout 976',
+    ])
+    expect(after.edges.map(({ lossPercent }) => lossPercent)).toEqual([0, 5, 0, 0, 0])
+  })
+
+  test('adds only what is missing', () => {
+    expect(missingProtection(shop, 'api-guard')).toEqual(['retry', 'timeout'])
+    expect(missingProtection(shop, 'guard-pay')).toEqual(['retry', 'timeout'])
+  })
+
+  test('a service does not stand on a call’s way', () => {
+    expect(applyCommand(plain, { type: 'insert', edge: 'api-db', kinds: ['service'] })).toBe(plain)
+  })
+})
+
+test.each(patterns.map(({ kind, ports }) => [kind, ports] as const))('an untouched new %s simulates plausibly', (kind, ports) => {
+  let drawing = blueprint([node('web', 'client')], [], { durationMs: 10_000 })
+  const add = (what: string): void => {
+    const from = drawing.nodes.at(-1)!.id
+    drawing = applyCommand(drawing, { type: 'add-node', node: newNode(drawing, what, freePlace(drawing, { x: 0, y: 0 })), from })
+  }
+  if (kind !== 'client') add(kind)
+  if (ports.out !== 'none' && kind !== 'service') add('service')
+  const { requests } = runBlueprint(drawing, { keepTrace: false })
+  expect(requests.offered).toBeGreaterThan(150)
+  expect(requests.ok / (requests.offered - requests.inFlight)).toBeGreaterThan(0.97)
+})
+
+test('a new node is never put onto another one', () => {
+  const place = freePlace(shop, { x: 10, y: 10 })
+  expect(place).toEqual({ x: 10, y: 200 })
+})

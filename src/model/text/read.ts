@@ -1,0 +1,200 @@
+import { patternKinds } from '../../patterns/index.ts'
+import type { Pattern } from '../../patterns/pattern.ts'
+import type { BlueprintEdge } from '../blueprint.ts'
+import { Cursor, statementsOf, TextError } from './cursor.ts'
+import { kindOfWord } from './kinds.ts'
+import { fieldFor, readValue } from './values.ts'
+
+/** How a text names a node: by its label, or by its id where labels are not unique. */
+export type Reference = { label: string } | { id: string }
+
+export interface NodeDraft {
+  reference: Reference
+  /** Where it is named first, and where its kind and settings are. */
+  line: number
+  settingsLine: number
+  kind: string | undefined
+  /** The label, where the reference is an id. */
+  name: string | undefined
+  bypassed: boolean
+  settings: Record<string, unknown>
+}
+
+/** What can be written in brackets after a line. */
+export type EdgeSettings = Partial<Omit<BlueprintEdge, 'id' | 'from' | 'to'>>
+
+export interface EdgeDraft {
+  /** Places in the list of nodes. */
+  from: number
+  to: number
+  line: number
+  settings: EdgeSettings
+}
+
+export interface TextProblem {
+  line: number
+  message: string
+}
+
+export interface Drafts {
+  nodes: NodeDraft[]
+  edges: EdgeDraft[]
+  problems: TextProblem[]
+}
+
+const CHARACTERS_MAX = 1_000_000
+const EDGE_WORDS = ['latency', 'loss', 'duplicate', 'reorder', 'reorderBy'] as const
+const EDGE_FIELDS: Readonly<Record<string, 'lossPercent' | 'duplicatePercent' | 'reorderPercent' | 'reorderByMs'>> = {
+  loss: 'lossPercent',
+  duplicate: 'duplicatePercent',
+  reorder: 'reorderPercent',
+  reorderby: 'reorderByMs',
+}
+
+/** What a text says, statement by statement; a statement that cannot be read is told and left out. */
+export function readText(text: string): Drafts {
+  const reader = new Reader()
+  if (text.length > CHARACTERS_MAX) {
+    return { nodes: [], edges: [], problems: [{ line: 1, message: `${text.length} characters are more than ${CHARACTERS_MAX}` }] }
+  }
+  for (const { text: words, line } of statementsOf(text)) reader.read(new Cursor(words, line))
+  return reader
+}
+
+class Reader implements Drafts {
+  readonly nodes: NodeDraft[] = []
+  readonly edges: EdgeDraft[] = []
+  readonly problems: TextProblem[] = []
+  readonly #places = new Map<string, number>()
+  readonly #drawn = new Set<string>()
+
+  read(cursor: Cursor): void {
+    try {
+      this.#statement(cursor)
+    } catch (error) {
+      if (!(error instanceof TextError)) throw error
+      this.problems.push({ line: error.line, message: error.message })
+    }
+  }
+
+  #statement(cursor: Cursor): void {
+    let from = this.#nodeList(cursor)
+    const [only] = from
+    if (cursor.take(':')) {
+      if (from.length > 1 || only === undefined) return cursor.fail('one name belongs before “:”')
+      return this.#declaration(cursor, only)
+    }
+    const hops: { from: number; to: number }[] = []
+    while (cursor.takeArrow()) {
+      const to = this.#nodeList(cursor)
+      hops.push(...from.flatMap((source) => to.map((target) => ({ from: source, to: target }))))
+      from = to
+    }
+    const { settings, again } = edgeSettings(cursor)
+    if (!cursor.isAtEnd) return cursor.fail(`“${cursor.ahead}” is not understood here; lines read “web -> api, catalog”`)
+    return this.#connect(hops, settings, again, cursor.line)
+  }
+
+  /** The same hop written again in another statement is the same line, unless it says "again". */
+  #connect(hops: readonly { from: number; to: number }[], settings: EdgeSettings, again: boolean, line: number): void {
+    const keyOf = ({ from, to }: { from: number; to: number }): string => `${from} ${to} ${JSON.stringify(settings)}`
+    const fresh = hops.filter((hop) => again || !this.#drawn.has(keyOf(hop)))
+    for (const hop of fresh) {
+      this.#drawn.add(keyOf(hop))
+      this.edges.push({ ...hop, line, settings })
+    }
+  }
+
+  #declaration(cursor: Cursor, place: number): void {
+    const draft = this.nodes[place]
+    const word = kindWord(cursor)
+    const pattern = kindOfWord(word)
+    if (!draft || !pattern) return cursor.fail(`there is no kind “${word}”; kinds are ${patternKinds().join(', ')}`)
+    draft.kind = pattern.kind
+    draft.settingsLine = cursor.line
+    while (!cursor.isAtEnd) {
+      if (cursor.take(',') || cursor.take('(') || cursor.take(')')) continue
+      this.#setting(cursor, draft, pattern)
+    }
+    return undefined
+  }
+
+  #setting(cursor: Cursor, draft: NodeDraft, pattern: Pattern): void {
+    const word = cursor.word()
+    if (word === 'off' || word === 'bypassed') {
+      draft.bypassed = true
+      return undefined
+    }
+    if (!cursor.take('=')) return cursor.fail(`“${word === '' ? cursor.ahead : word}” is not understood here; settings read workers=4`)
+    if (word === 'name' && 'id' in draft.reference) {
+      draft.name = String(readValue(cursor, undefined))
+      return undefined
+    }
+    const found = fieldFor(pattern, word)
+    if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${Object.keys(pattern.schema.entries).join(', ')}`)
+    draft.settings[found.field] = readValue(cursor, found.meta)
+    return undefined
+  }
+
+  #nodeList(cursor: Cursor): number[] {
+    const places = [this.#node(cursor)]
+    while (cursor.take(',')) places.push(this.#node(cursor))
+    return places
+  }
+
+  #node(cursor: Cursor): number {
+    const reference: Reference = cursor.take('@') ? { id: cursor.name() } : { label: cursor.name() }
+    const key = 'id' in reference ? `@${reference.id}` : `"${reference.label}`
+    const known = this.#places.get(key)
+    if (known !== undefined) return known
+    this.nodes.push({ reference, line: cursor.line, settingsLine: cursor.line, kind: undefined, name: undefined, bypassed: false, settings: {} })
+    this.#places.set(key, this.nodes.length - 1)
+    return this.nodes.length - 1
+  }
+}
+
+/** A kind of one word, or of several as in "circuit breaker". */
+function kindWord(cursor: Cursor): string {
+  const first = cursor.word()
+  if (kindOfWord(first) || cursor.isAtEnd) return first
+  const ahead = /^[A-Za-z]+(?![\w=])/.exec(cursor.ahead)?.[0]
+  return ahead !== undefined && kindOfWord(`${first} ${ahead}`) ? `${first} ${cursor.word()}` : first
+}
+
+/** `[pay, browse] (loss=1%, latency=5ms)` in any order. */
+function edgeSettings(cursor: Cursor): { settings: EdgeSettings; again: boolean } {
+  const settings: EdgeSettings = {}
+  let again = false
+  while (!cursor.isAtEnd) {
+    if (cursor.take('[')) {
+      settings.requestTypes = typeList(cursor)
+    } else if (cursor.take('(')) {
+      while (!cursor.take(')')) {
+        if (cursor.isAtEnd) cursor.fail('“)” is missing')
+        if (!cursor.take(',')) again = edgeSetting(cursor, settings) || again
+      }
+    } else break
+  }
+  return { settings, again }
+}
+
+function typeList(cursor: Cursor): string[] {
+  if (cursor.take(']')) return []
+  const types = [cursor.name()]
+  while (cursor.take(',')) types.push(cursor.name())
+  if (!cursor.take(']')) cursor.fail('“]” is missing after the request types')
+  return types
+}
+
+/** Whether the word was "again". */
+function edgeSetting(cursor: Cursor, settings: EdgeSettings): boolean {
+  const word = cursor.word().toLowerCase()
+  if (word === 'again') return true
+  const field = EDGE_FIELDS[word]
+  if ((field === undefined && word !== 'latency') || !cursor.take('=')) {
+    cursor.fail(`“${word === '' ? cursor.ahead : word}” is not understood; a line has ${EDGE_WORDS.join(', ')}, as in (loss=1%)`)
+  }
+  const value = readValue(cursor, field === undefined ? { control: 'distribution' } : undefined)
+  Object.assign(settings, { [field ?? 'latency']: value })
+  return false
+}

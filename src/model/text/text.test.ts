@@ -1,0 +1,180 @@
+import * as fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { scenarios } from '../../scenarios/index.ts'
+import { blueprint, chain, edge, node } from '../../sim/testing/blueprints.ts'
+import { holds } from '../../sim/testing/property.ts'
+import { arbitraryDrawing } from '../../sim/testing/random-blueprint.ts'
+import type { Blueprint } from '../blueprint.ts'
+import { drawText } from './draw.ts'
+import { writeText } from './write.ts'
+
+const empty = blueprint([], [])
+const draw = (text: string, before = empty): Blueprint => {
+  const { blueprint: drawn, problems } = drawText(text, before)
+  expect(problems).toEqual([])
+  return drawn!
+}
+const nodesOf = ({ nodes }: Blueprint): string[] => nodes.map(({ label, kind }) => `${label}: ${kind}`)
+const linesOf = ({ nodes, edges }: Blueprint): string[] => {
+  const name = (id: string): string => nodes.find((one) => one.id === id)!.label
+  return edges.map(({ from, to }) => `${name(from)} → ${name(to)}`)
+}
+
+describe('reading', () => {
+  test('who calls whom, laid out from left to right', () => {
+    const drawn = draw('web -> api; api -> payments, catalog')
+    expect(nodesOf(drawn)).toEqual(['web: client', 'api: service', 'payments: service', 'catalog: service'])
+    expect(linesOf(drawn)).toEqual(['web → api', 'api → payments', 'api → catalog'])
+    const [web, api, payments, catalog] = drawn.nodes.map(({ position }) => position)
+    expect(web!.x).toBeLessThan(api!.x)
+    expect(api!.x).toBeLessThan(payments!.x)
+    expect(payments!.x).toBe(catalog!.x)
+    expect(payments!.y).not.toBe(catalog!.y)
+  })
+
+  test('chains, several callers, names with blanks, quotes, kinds by name, comments and lines that go on', () => {
+    const drawn = draw(`
+      # the shop
+      Web shop, mobile -> API → payments retry -> Payment breaker
+        -> "Payments; the old"
+      // and what it needs
+      API ->
+        Catalog,
+        Stock`)
+    expect(nodesOf(drawn)).toEqual([
+      'Web shop: client', 'mobile: client', 'API: service', 'payments retry: retry', 'Payment breaker: circuit-breaker', 'Payments; the old: service',
+      'Catalog: service', 'Stock: service',
+    ])
+    expect(linesOf(drawn).slice(0, 2)).toEqual(['Web shop → API', 'mobile → API'])
+  })
+
+  test('settings by name or label, with units, as a range of times, or as JSON', () => {
+    const { nodes } = draw(`
+      web: client requests=50/s, deadline=2.5s
+      web -> api
+      api: service workers=4 latency=40ms..150ms errors=2%
+      db: service (latency={"type": "exponential", "meanMs": 20}, callOrder=parallel)
+      guard: circuit breaker failureRateThreshold=30 off
+      guard -> db; api -> guard`)
+    expect(nodes.map(({ config }) => config)).toEqual([
+      expect.objectContaining({ ratePerSecond: 50, deadlineMs: 2_500 }),
+      expect.objectContaining({ workers: 4, latency: { type: 'log-normal', p50Ms: 40, p99Ms: 150 }, errorPercent: 2, queueCapacity: 50 }),
+      expect.objectContaining({ latency: { type: 'exponential', meanMs: 20 }, callOrder: 'parallel' }),
+      expect.objectContaining({ failureRateThreshold: 30 }),
+    ])
+    expect(nodes.map(({ bypassed }) => bypassed)).toEqual([false, false, false, true])
+  })
+
+  test('lines with request types, latency and loss', () => {
+    const { edges } = draw('web: client requestTypes=[{"name":"pay","share":1}]\nweb -> api [pay] (latency=5ms, loss=1%, reorder=2%, reorderBy=20ms)')
+    expect(edges).toEqual([
+      { id: 'web-api', from: 'web', to: 'api', requestTypes: ['pay'], latency: { type: 'constant', ms: 5 }, lossPercent: 1, duplicatePercent: 0, reorderPercent: 2, reorderByMs: 20 },
+    ])
+  })
+
+  test('a hop that is written again is the same line', () => {
+    expect(linesOf(draw('web -> api -> db\nweb -> api -> cache'))).toEqual(['web → api', 'api → db', 'api → cache'])
+    expect(linesOf(draw('web -> api, api\nweb -> db\nweb -> api (again)'))).toEqual(['web → api', 'web → api', 'web → db', 'web → api'])
+  })
+
+  test.each([
+    ['web ->', 1, 'a name is missing at the end'],
+    ['\nweb -> api\n-> , b', 2, 'a name is missing before “, b”'],
+    ['web -> api\napi: servce', 2, 'there is no kind “servce”; kinds are client, service, circuit-breaker'],
+    ['web -> api\n\napi: service wrkers=4', 3, 'a service has no setting “wrkers”; it has workers, queueCapacity'],
+    ['api: service workers=0', 1, 'api, workers: 0 is below 1'],
+    ['web -> api\napi: service workers=0', 2, 'api, workers: 0 is below 1'],
+    ['api: service workers=', 1, 'a value is missing after “=”'],
+    ['api: service workers=1..2', 1, '“1..2” is a range where one value belongs'],
+    ['api: service latency={oops', 1, '“{oops” is not written as JSON writes it'],
+    ['web -> api\napi -> db\ndb -> api', 3, 'closes a circle'],
+    ['web -> api\nweb: client\napi -> web', 3, 'nobody can call a client'],
+    ['"open -> api', 1, 'a quote is opened and never closed'],
+    ['web -> api (speed=3)', 1, '“speed” is not understood; a line has latency, loss, duplicate, reorder, reorderBy'],
+    ['web -> api (loss=1%', 1, '“)” is missing'],
+    ['a, b: service', 1, 'one name belongs before “:”'],
+    ['web -> api ) x', 1, '“) x” is not understood here; lines read “web -> api, catalog”'],
+    ['<b>x</b>: service', 1, 'holds markup'],
+  ])('%j is refused at its line', (text, line, message) => {
+    const { blueprint: drawn, problems } = drawText(text, empty)
+    expect(drawn).toBeUndefined()
+    expect(problems[0]).toEqual({ line, message: expect.stringContaining(message) as string })
+  })
+})
+
+describe('editing', () => {
+  const before = blueprint(
+    [{ ...node('web', 'client'), position: { x: 7, y: 9 } }, { ...node('api', 'service', { workers: 3 }), position: { x: 300, y: 9 } }],
+    [edge('web', 'api', { id: 'first' })],
+    { faults: [{ node: 'api', type: 'hang', fromMs: 1 }] },
+  )
+
+  test('keeps ids, places and faults of what stays, and puts what is new right of its caller', () => {
+    const after = draw('web -> api -> db\napi: service workers=3', before)
+    expect(after.nodes[0]).toBe(before.nodes[0])
+    expect(after.nodes[1]).toBe(before.nodes[1])
+    expect(after.nodes[2]).toMatchObject({ id: 'db', position: { x: 544, y: 9 } })
+    expect(after.edges.map(({ id }) => id)).toEqual(['first', 'api-db'])
+    expect(after.faults).toBe(before.faults)
+  })
+
+  test('a setting that is not named has its default', () => {
+    expect(draw('web -> api', before).nodes[1]?.config['workers']).toBe(8)
+  })
+})
+
+describe('writing', () => {
+  test('says only what cannot be guessed', () => {
+    const drawing = blueprint(
+      [node('web', 'client'), node('api', 'service', { workers: 4 }), node('guard', 'circuit-breaker', {}, { bypassed: true }), node('db', 'service')],
+      [...chain('web', 'api', 'guard', 'db'), edge('api', 'db', { lossPercent: 1 })],
+    )
+    expect(writeText(drawing)).toBe('web -> api\napi: service workers=4\napi -> guard\napi -> db (loss=1%)\nguard: circuit-breaker off\nguard -> db')
+  })
+
+  test('nodes of one name go by their ids', () => {
+    const drawing = blueprint([{ ...node('a', 'service'), label: 'Twin' }, { ...node('b', 'service'), label: 'Twin' }], [])
+    expect(writeText(drawing)).toBe('@a: service name="Twin"\n@b: service name="Twin"')
+    expect(draw(writeText(drawing)).nodes.map(({ id, label }) => [id, label])).toEqual([['a', 'Twin'], ['b', 'Twin']])
+  })
+
+  test.each(scenarios.map(({ id, blueprint: drawing }) => [id, drawing] as const))('%s read back is the same drawing', (_id, drawing) => {
+    expect(draw(writeText(drawing), drawing)).toEqual(drawing)
+    expect(draw(writeText(drawing), drawing).nodes).toBe(drawing.nodes)
+  })
+})
+
+const labels = fc.oneof(
+  fc.constantFrom('api', 'Payment breaker', 'a; b', 'x -> y', '"quoted"', '@at', '#1', '// no', '', ' ', 'two  blanks', 'ünï 😀', 'k: v', '[a]', 'retry 2', 'a\\b', 'web=1'),
+  fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]|<\/?[a-z!?][^>]*>|__proto__/iu.test(text)),
+)
+const wild = arbitraryDrawing({ risks: true, latencies: true, drains: false }).chain(({ nodes, edges }) =>
+  fc.array(labels, { minLength: nodes.length, maxLength: nodes.length }).map((names) => blueprint(nodes.map((one, index) => ({ ...one, label: names[index]! })), edges)),
+)
+
+test('any drawing’s text draws it again, also from nothing, and writing that gives the same text', () => {
+  holds(
+    fc.property(wild, (drawing) => {
+      const text = writeText(drawing)
+      const twin = drawText(text, drawing)
+      expect(twin.problems).toEqual([])
+      expect(twin.blueprint!.nodes).toBe(drawing.nodes)
+      expect(twin.blueprint!.edges).toBe(drawing.edges)
+      const fresh = drawText(text, empty)
+      expect(fresh.problems).toEqual([])
+      expect(writeText(fresh.blueprint!)).toBe(text)
+    }),
+    { runs: 200 },
+  )
+})
+
+test('no text makes it crash, and a text with problems draws nothing', () => {
+  const words = fc.constantFrom('web', 'api', '->', ',', ';', ':', '\n', ' ', '"', '(', ')', '[', ']', '{', '}', '=', '@', '#', 'service', 'workers=3', 'latency=1ms..2ms', '..', '\\', 'off', '5%', 'again')
+  holds(
+    fc.property(fc.oneof(fc.array(words, { maxLength: 30 }).map((list) => list.join('')), fc.string({ maxLength: 60 })), (text) => {
+      const { blueprint: drawn, problems } = drawText(text, empty)
+      expect(drawn === undefined).toBe(problems.length > 0)
+    }),
+    { runs: 600 },
+  )
+})

@@ -1,0 +1,40 @@
+import { useStoreApi } from '@xyflow/react'
+import { useEffect, type RefObject } from 'react'
+import { boundsOf } from '../fit.ts'
+import type { CanvasPort, ToDrawing } from './port.ts'
+
+const MEASURED_AFTER_MS = 60
+const MARGIN = 8
+
+interface Means {
+  fit: () => void
+  toDrawing: ToDrawing
+}
+
+/** Lets the page ask things of the canvas as long as it is there. */
+export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: CanvasPort | undefined) => void, { fit, toDrawing }: Means): void {
+  const store = useStoreApi()
+  useEffect(() => {
+    const heightOf = (id: string): number | undefined => store.getState().nodeLookup.get(id)?.measured.height
+    onPort({
+      toDrawing,
+      middle: () => {
+        const { x = 0, y = 0, width = 0, height = 0 } = root.current?.getBoundingClientRect() ?? {}
+        return toDrawing({ x: x + width / 2, y: y + height / 2 })
+      },
+      fit,
+      reveal: () => setTimeout(() => isAllSeen() || fit(), MEASURED_AFTER_MS),
+      heightOf,
+      focus: (id) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+    })
+    return () => onPort(undefined)
+
+    function isAllSeen(): boolean {
+      const { nodeLookup, transform: [x, y, zoom], width, height } = store.getState()
+      const rects = [...nodeLookup.values()].map(({ internals, measured }) => ({ ...internals.positionAbsolute, width: measured.width ?? 0, height: measured.height ?? 0 }))
+      const bounds = boundsOf(rects)
+      const isSeen = (start: number, size: number, shift: number, room: number): boolean => start * zoom + shift >= -MARGIN && (start + size) * zoom + shift <= room + MARGIN
+      return rects.length === 0 || (isSeen(bounds.x, bounds.width, x, width) && isSeen(bounds.y, bounds.height, y, height))
+    }
+  }, [fit, onPort, root, store, toDrawing])
+}
