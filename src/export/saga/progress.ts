@@ -21,6 +21,8 @@ export function progressClass(plan: SagaPlan): Code {
       isInDoubt = false;
       /** The next attempt waits first. */
       isBackingOff = false;
+      ${when(uses.unknown.has('query'))}/** The present step is asked for its status next, not for its work. */
+      ${when(uses.unknown.has('query'))}asksStatus = false;
       isGoingBack = false;
       ${when(uses.deadline)}isLate = false;
       ${when(uses.totalLimit)}/** When the present step's attempts must be over. */
@@ -53,13 +55,6 @@ export function progressClass(plan: SagaPlan): Code {
 
 function readers({ uses }: SagaPlan): Code {
   return code`
-    ${uses.unknown.has('query') && code`
-      /** Whether the present step is asked for its status, instead of being asked again. */
-      get asksStatus(): boolean {
-        return this.isInDoubt && !this.isGoingBack${uses.unknown.size > 1 ? code` && STEPS[this.next]?.onUnknown === 'query'` : code``};
-      }
-    `}
-
     ${uses.deadline && code`
       /** Whether nothing happened yet that cannot be undone. */
       get canGoBack(): boolean {
@@ -165,6 +160,7 @@ function endings(plan: SagaPlan): Code {
       this.isSent = false;
       this.isInDoubt = false;
       this.isBackingOff = false;
+      ${when(uses.unknown.has('query'))}this.asksStatus = false;
     }
   `
 }
@@ -218,6 +214,7 @@ function inDoubt(plan: SagaPlan): Code {
     `}
     ${modes.has('query') && code`
       if (verdict === 'unknown'${test('query')}) {
+        this.asksStatus = true;
         this.isBackingOff = false;
         return;
       }
@@ -245,7 +242,8 @@ function statusLearned(plan: SagaPlan): Code {
         ${when(uses.totalLimit)}return;
       ${when(uses.totalLimit)}}
       ${when(!uses.totalLimit)}if (wasDone === undefined) return;
-      this.isInDoubt = false;
+      // Not yet, that is: what was sent may still arrive, so the doubt stays.
+      this.asksStatus = false;
       ${when(uses.retry)}if (${isLast}this.attempt >= step.retry.maximumAttempts) ${givesUp(plan)};
       ${when(!uses.retry)}${givesUp(plan)};
     }

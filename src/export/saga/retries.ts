@@ -38,8 +38,12 @@ function nameOf({ maximumAttempts }: RetrySettings, used: Set<string>): string {
   return name
 }
 
-/** Whether two policies differ in nothing but their number of attempts; where that is one, nothing else matters. */
+/**
+ * Whether a policy can be told by its number of attempts and a base: they differ in nothing else, or nothing else matters
+ * since there is one attempt only. Such a one may have taken anything for the rest, and is no base itself.
+ */
 export function isAlike({ settings: base }: PlannedRetry, { settings }: PlannedRetry): boolean {
+  if (base.maximumAttempts === 1) return false
   const rest = (one: RetrySettings): string => JSON.stringify([waitsOf({ ...one, maximumAttempts: 0 }), [...one.nonRetryableErrors].toSorted()])
   return settings.maximumAttempts === 1 || rest(base) === rest(settings)
 }

@@ -46,10 +46,10 @@ describe('the written saga', () => {
     const steps = withStep('charge_customer', { onUnknown: 'query' })
     const done = await SagaWorld.of({ steps }, { chargeCustomer: ['lost'] })
     expect(await done.run()).toBe('completed')
-    expect(done.calls.filter((call) => call.includes('charge')).length).toBe(1)
+    expect(done.calls.filter((call) => call.includes('charge')).map((call) => call.split(' ')[1])).toEqual(['chargeCustomer', 'chargeCustomer?'])
     const absent = await SagaWorld.of({ steps }, { chargeCustomer: ['never', 'ok'] })
     expect(await absent.run()).toBe('completed')
-    expect(absent.calls.filter((call) => call.includes('charge')).length).toBe(2)
+    expect(absent.calls.filter((call) => call.includes('charge')).length).toBe(3)
   })
 
   it('parks, and never calls it compensated, when a compensation fails for good', async () => {

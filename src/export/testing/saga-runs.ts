@@ -96,7 +96,10 @@ export class SagaWorld {
 
   #saga(): InstanceType<SagaModule['OrderSaga']> {
     const names = NAMES.map((name): [string, Service] => [name, (_order, call) => this.#answer(name, call)])
-    const wasDone = async (name: string): Promise<boolean> => this.#done.has(name)
+    const wasDone = async (name: string): Promise<boolean> => {
+      this.calls.push(`${this.clock.nowMs()} ${name}?`)
+      return this.#done.has(name)
+    }
     const services = { ...Object.fromEntries(names), wasDone: wasDone as unknown as Service }
     const onEntry = (_id: string, { type, name, verdict }: Entry) => this.seen.push([type, name, verdict].filter(Boolean).join(' '))
     return new this.#module.OrderSaga(services, this.log, { clock: this.clock, random: () => 0.5, onEntry })
