@@ -9,11 +9,16 @@ test('the log is searched and narrowed, leads to the moment and the node, and sh
   await expect(rows.filter({ has: page.locator('[aria-current]') }).or(page.locator('.log-row[data-here]'))).toBeVisible()
 
   await page.getByRole('searchbox', { name: 'Search the log' }).fill('closed open')
-  await expect(rows.first()).toContainText('CLOSED → OPEN')
+  await expect(rows.first()).toContainText('Closed → Open')
   await rows.first().getByRole('button').first().click()
   const [opening] = await app.changesOf('breaker')
   await expect.poll(() => app.playheadUs()).toBe(opening!.atUs)
   expect(await page.evaluate(() => window.faultline!.editor.getState().selection)).toBe('breaker')
+
+  // What is searched for is where the run stops.
+  await page.getByRole('button', { name: 'Run to next' }).click()
+  const openings = (await app.changesOf('breaker')).filter(({ from, to }) => from === 'CLOSED' && to === 'OPEN')
+  if (openings.length > 1) await expect.poll(() => app.playheadUs()).toBe(openings[1]!.atUs)
 
   await rows.first().getByRole('button', { name: /^Sequence of request/ }).click()
   const sequence = page.getByRole('region', { name: /^Sequence of request/ })

@@ -131,11 +131,9 @@ function LabButton({ session }: TopBarProps) {
   const isWanted = useSlice(session.editor, ({ blueprint }) => blueprint.nodes.some(({ kind, bypassed }) => !bypassed && findPattern(kind)?.experiments !== undefined))
   if (!isWanted) return null
   return (
-    <span className="layout-lab">
-      <Button size="small" tone="quiet" aria-label="Fault matrix…" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
-        Fault matrix…
-      </Button>
-    </span>
+    <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
+      <span className="layout-file-word">Fault matrix…</span>
+    </Button>
   )
 }
 

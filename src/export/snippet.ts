@@ -3,6 +3,9 @@ import { findPattern } from '../patterns/index.ts'
 import { editablePart } from './breaker/editable.ts'
 import { runtimePart } from './breaker/runtime.ts'
 import { planParts, settingsOf, type BreakerPlan } from './breaker/settings.ts'
+import { SLICE_KINDS } from './cqrs/plan.ts'
+import { writeSlice } from './cqrs/write.ts'
+import { writeSaga } from './saga/write.ts'
 import { safeFileName, safeName } from './names.ts'
 import { code, printFile } from './print.ts'
 
@@ -16,7 +19,11 @@ export interface Snippet {
 type WriteSnippet = (blueprint: Blueprint, node: BlueprintNode) => Snippet
 
 /** Kinds that have code of their own. */
-const WRITERS: ReadonlyMap<string, WriteSnippet> = new Map([['circuit-breaker', writeBreaker]])
+const WRITERS: ReadonlyMap<string, WriteSnippet> = new Map([
+  ['circuit-breaker', writeBreaker],
+  ['saga', writeSaga],
+  ...SLICE_KINDS.map((kind): [string, WriteSnippet] => [kind, writeSlice]),
+])
 
 /**
  * The configured node as one self-contained TypeScript file: no dependencies, only what is configured, the part a person

@@ -11,7 +11,7 @@ const texts = (filter: Partial<LogFilter>, count = 5): string[] =>
   book.rows({ ...ALL, ...filter }, 0, count, 0).rows.map(({ node: at, text }) => `${at}: ${text}`)
 
 test('changes of state say why', () => {
-  expect(texts({ groups: ['changes'], node: 'breaker' })[0]).toMatch(/^breaker: CLOSED → OPEN: \d+ of \d+ calls failed/)
+  expect(texts({ groups: ['changes'], node: 'breaker' })[0]).toMatch(/^breaker: Closed → Open: \d+ of \d+ calls failed/)
 })
 
 test('words must all occur, in any order and case; a node and a group narrow further', () => {

@@ -1,5 +1,7 @@
 import type { Blueprint } from '../model/blueprint.ts'
 import { compileBlueprint } from '../model/compile.ts'
+import { findPattern } from '../patterns/index.ts'
+import type { Pattern } from '../patterns/pattern.ts'
 import { nameTransitions } from '../player/names.ts'
 import { runBlueprint } from '../player/run.ts'
 import { RECORD_WORDS, RecordKind, recordTimeUs } from '../sim/record.ts'
@@ -31,12 +33,15 @@ export class LogBook {
   readonly #names: TraceNames
   readonly #nameTransition: NameTransition
   readonly #ends: readonly { from: number; to: number }[]
+  readonly #kinds: readonly (Pattern | undefined)[]
   #count = 0
   #found: { key: string; places: number[] } | undefined
 
   constructor(blueprint: Blueprint) {
     const compiled = compileBlueprint(blueprint)
     this.#ends = compiled.input.edges
+    const kinds = new Map(blueprint.nodes.map(({ id, kind }) => [id, kind]))
+    this.#kinds = compiled.nodeIds.map((id) => findPattern(kinds.get(id) ?? ''))
     const { names } = runBlueprint(blueprint, { keepTrace: false, onRecords: (words) => this.#keep(words) })
     this.#names = names
     const machines = names.states.map((states, node) => ({ states, signals: names.signals[node] ?? [] }))
@@ -77,9 +82,8 @@ export class LogBook {
     const places: number[] = []
     for (const { first, words: records } of this.#chunks) {
       for (let at = 0; at < records.length; at += RECORD_WORDS) {
-        const kind = records[at + 2]! & 0xff
         if (request > 0 && records[at + 3] !== request) continue
-        if (groups.size > 0 && !groups.has(GROUP_OF[kind] ?? 'work')) continue
+        if (groups.size > 0 && !groups.has(this.#group(records, at))) continue
         if (filter.node !== '' && records[at + 2]! >>> 8 !== node) continue
         if (words.length > 0 && !words.every((word) => this.#line(records, at).includes(word))) continue
         places.push(first + at / RECORD_WORDS)
@@ -94,11 +98,22 @@ export class LogBook {
     return `${this.#names.nodes[records[at + 2]! >>> 8] ?? ''} ${this.#text(records, at)}`.toLowerCase()
   }
 
+  /** A service that turns busy and idle again is at work; a breaker that opens has changed. */
+  #group(records: Int32Array, at: number): LogGroup {
+    const kind = records[at + 2]! & 0xff
+    const isWork = kind === RecordKind.transition && this.#kinds[records[at + 2]! >>> 8]?.isStepTarget !== true
+    return isWork ? 'work' : (GROUP_OF[kind] ?? 'work')
+  }
+
   #text(records: Int32Array, at: number): string {
-    if ((records[at + 2]! & 0xff) !== RecordKind.transition) return recordWords(records, at, this.#names)
+    const node = records[at + 2]! >>> 8
+    if ((records[at + 2]! & 0xff) !== RecordKind.transition) {
+      return recordWords(records, at, this.#names).replace(/(\d+) us$/, (_all, us: string) => `${Number((Number(us) / 1_000).toFixed(1))} ms`)
+    }
     const states = records[at + 5]!
-    const { from, to, why } = this.#nameTransition(records[at + 2]! >>> 8, states & 0xffff, states >>> 16, records[at + 6]!, records[at + 7]!)
-    return `${from} → ${to}: ${why}`
+    const { from, to, why } = this.#nameTransition(node, states & 0xffff, states >>> 16, records[at + 6]!, records[at + 7]!)
+    const looks = this.#kinds[node]?.states
+    return `${looks?.[from]?.word ?? from} → ${looks?.[to]?.word ?? to}: ${why}`
   }
 
   #row(index: number): LogRow | undefined {
@@ -111,7 +126,7 @@ export class LogBook {
       index,
       atUs: recordTimeUs(words, at),
       node: this.#names.nodes[node] ?? '',
-      group: GROUP_OF[kind] ?? 'work',
+      group: this.#group(words, at),
       text: this.#text(words, at),
       request: words[at + 3]!,
       ...(message && { message }),

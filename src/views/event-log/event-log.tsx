@@ -1,3 +1,4 @@
+import { ChevronDown, ChevronUp } from 'lucide-react'
 import { useEffect, useMemo, useRef, useState, type UIEvent } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import { LOG_GROUPS, type LogFilter, type LogGroup, type LogRow } from '../../log/types.ts'
@@ -33,6 +34,11 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
     player.seek(atUs)
     editor.getState().select(at)
   }
+  // To the next row that passes: what is searched for is where the run stops.
+  const step = async (by: number) => {
+    const row = await log.rowAt((log.page?.here ?? -1) + by)
+    if (row) go(row)
+  }
   const tell = async (request: number) => setSequence({ request, rows: await log.request(request) })
   if (sequence) return <Sequence {...sequence} editor={editor} onGo={go} onClose={() => setSequence(undefined)} />
   return (
@@ -49,23 +55,34 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
             Selected node
           </button>
         </div>
+        <div className="log-next">
+          <Button size="small" icon={<ChevronUp aria-hidden="true" />} disabled={(log.page?.here ?? -1) < 1} onClick={() => void step(-1)}>
+            Previous
+          </Button>
+          <Button size="small" icon={<ChevronDown aria-hidden="true" />} disabled={(log.page?.here ?? -1) + 1 >= (log.page?.total ?? 0)} onClick={() => void step(1)}>
+            Run to next
+          </Button>
+        </div>
         <p className="log-count" role="status">
           {log.trouble ?? (log.page ? `${log.page.total.toLocaleString('en')} rows${log.page.isCut ? '; the beginning of so long a run is left out' : ''}` : 'Reading the run…')}
         </p>
       </div>
-      <Rows log={log} onGo={go} onRequest={(request) => void tell(request)} />
+      <Rows log={log} editor={editor} onGo={go} onRequest={(request) => void tell(request)} />
     </div>
   )
 }
 
 interface RowsProps {
+  editor: EditorStore
   log: ReturnType<typeof useLog>
   onGo: (row: LogRow) => void
   onRequest: (request: number) => void
 }
 
 /** The rows that are in view, out of however many there are. */
-function Rows({ log: { page, show }, onGo, onRequest }: RowsProps) {
+function Rows({ log: { page, show }, editor, onGo, onRequest }: RowsProps) {
+  const nodes = useSlice(editor, ({ blueprint }) => blueprint.nodes)
+  const labels = useMemo(() => new Map(nodes.map(({ id, label }) => [id, label])), [nodes])
   const region = useRef<HTMLDivElement>(null)
   const total = page?.total ?? 0
   const height = Math.min(HEIGHT_MAX_PX, total * ROW_PX)
@@ -90,7 +107,7 @@ function Rows({ log: { page, show }, onGo, onRequest }: RowsProps) {
       <div style={{ height }}>
         <ol style={{ transform: `translateY(${Math.floor((page?.from ?? 0) * rowPx)}px)` }}>
           {page?.rows.map((row, index) => (
-            <Row key={row.index} row={row} isHere={page.from + index === here} onGo={onGo} onRequest={onRequest} />
+            <Row key={row.index} row={row} label={labels.get(row.node) ?? row.node} isHere={page.from + index === here} onGo={onGo} onRequest={onRequest} />
           ))}
         </ol>
       </div>
@@ -101,12 +118,12 @@ function Rows({ log: { page, show }, onGo, onRequest }: RowsProps) {
 /** What scrolls must take the focus, or the keyboard cannot scroll it. */
 const SCROLLS_BY_KEY = { tabIndex: 0 } as const
 
-function Row({ row, isHere, onGo, onRequest }: { row: LogRow; isHere: boolean } & Omit<RowsProps, 'log'>) {
+function Row({ row, label, isHere, onGo, onRequest }: { row: LogRow; label: string; isHere: boolean } & Pick<RowsProps, 'onGo' | 'onRequest'>) {
   return (
     <li className="log-row" data-group={row.group} data-here={isHere || undefined} aria-current={isHere || undefined}>
       <button type="button" className="log-go" onClick={() => onGo(row)}>
         <span className="log-time">{(row.atUs / 1e6).toFixed(3)} s</span>
-        <b>{row.node}</b>
+        <b>{label}</b>
         <span className="log-text">{row.text}</span>
       </button>
       {row.request > 0 ? (

@@ -12,6 +12,8 @@ export interface Log {
   /** Asks for rows from one on. */
   show: (first: number) => void
   request: (request: number) => Promise<LogRow[]>
+  /** The nth row that passes. */
+  rowAt: (place: number) => Promise<LogRow | undefined>
 }
 
 /** The log of the run that the player shows; asks anew for another run, filter or playhead. */
@@ -63,6 +65,7 @@ export function useLog(player: Player, filter: LogFilter): Log {
     trouble,
     show: (from) => setWanted({ filter, first: Math.floor(from) }),
     request: (request) => client.current?.request(request) ?? Promise.resolve([]),
+    rowAt: async (place) => (await client.current?.rows(filter, place, 1, atUs))?.rows[0],
   }
 }
 
