@@ -192,7 +192,7 @@ export class Conductor {
     else if (signal !== Entry.intent) {
       this.#machines.noteOf(Note.outcome, row, task, entry & 15, entryReason(entry))
       // Inside the orchestrator the work and its entry are one transaction.
-      if (signal === Entry.success && task.local) this.#machines.recordEffect(row, task)
+      if (signal === Entry.success && task.local && !task.isQuery) this.#machines.recordEffect(row, task)
     }
     if (sagas.has(row, Flag.abortWanted) && this.#abortNow(row)) return
     this.#perform(row, effect)

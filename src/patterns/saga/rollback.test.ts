@@ -44,3 +44,8 @@ test('a query that comes twice breaks nothing', () => {
   const given: Given = { saga: { steps, deduplicate: false }, faults: [{ node: 'inventory', type: 'duplicate', fromMs: 0 }] }
   expect(ended(given).end).toBe('completed')
 })
+
+test('a query inside the orchestrator does nothing that counts', () => {
+  const given: Given = { saga: { steps: changed({ 0: { kind: 'query', effect: 'none', local } }) } }
+  expect(ended(given)).toEqual({ end: 'completed', effects: [1, 2, 3].map((step) => ({ step, undo: false })) })
+})
