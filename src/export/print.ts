@@ -24,6 +24,12 @@ export type Code = CodeText
 /** What may stand in a hole. Nothing (`false`, `undefined`) drops the whole line; a list puts one piece on each line. */
 export type Hole = Code | number | false | undefined | readonly Hole[]
 
+/** One file to take home. */
+export interface Snippet {
+  fileName: string
+  code: string
+}
+
 /**
  * Writes code: holes are filled, lines of pieces that span several lines are indented like the hole, a hole with nothing in
  * it takes its line with it, and the template's own indentation goes.

@@ -74,6 +74,7 @@ function Keys({ session, onClose }: { session: Session; onClose: () => void }) {
       open
       onClose={onClose}
       title="Keyboard shortcuts"
+      scrolls
       description="On a Mac, Command stands for Ctrl."
       actions={
         <Button tone="primary" onClick={onClose}>

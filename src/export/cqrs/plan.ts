@@ -27,7 +27,7 @@ export interface SlicePlan {
 export type SliceParts = ReturnType<typeof partsOf>
 
 /** The slice that a node belongs to. Kinds that the drawing does not have are taken as they are by default. */
-export function planSlice(blueprint: Blueprint, node: BlueprintNode): SlicePlan {
+export function planSlice(blueprint: Blueprint, node: BlueprintNode, fileStem?: string): SlicePlan {
   const slice = sliceOf(blueprint, node)
   const command = settingsOf(slice, 'command-handler') as CommandSettings
   const log = settingsOf(slice, 'event-log') as LogSettings
@@ -40,14 +40,14 @@ export function planSlice(blueprint: Blueprint, node: BlueprintNode): SlicePlan 
   return {
     drawing: blueprint.name,
     view: slice.get('read-model')?.label ?? 'the view',
-    fileName: 'cqrs',
+    fileName: fileStem ?? 'cqrs',
     command, projector, query, pollMs, conflictBackoffMs,
     uses: partsOf({ command, log, projector, readModel, query, pollMs, conflictBackoffMs }),
   }
 }
 
 /** Nodes of the slice by kind: those that hang together with the node over nodes of these kinds. */
-function sliceOf({ nodes, edges }: Blueprint, start: BlueprintNode): ReadonlyMap<string, BlueprintNode> {
+export function sliceOf({ nodes, edges }: Blueprint, start: BlueprintNode): ReadonlyMap<string, BlueprintNode> {
   const isKind = (kind: string): boolean => (SLICE_KINDS as readonly string[]).includes(kind)
   const slice = new Map([[start.kind, start]])
   const seen = new Set([start.id])

@@ -39,7 +39,7 @@ const TAKEN = (
   'Saga Steps Entry Log Options Id'
 ).split(' ')
 
-export function planSaga(blueprint: Blueprint, node: BlueprintNode): SagaPlan {
+export function planSaga(blueprint: Blueprint, node: BlueprintNode, fileStem?: string): SagaPlan {
   const settings = sagaSettings(node)
   const stem = safeName(node.label.replace(/[\s_-]*saga\s*$/i, ''), 'request')
   const parameter = createNamer(TAKEN)(stem, 'request')
@@ -64,7 +64,7 @@ export function planSaga(blueprint: Blueprint, node: BlueprintNode): SagaPlan {
     services: `${subject}Services`,
     subject,
     parameter,
-    fileName: safeFileName(node.label, 'saga'),
+    fileName: fileStem ?? safeFileName(node.label, 'saga'),
     steps,
     retries: retries.all(),
     uses: partsOf(settings, retries.all()),

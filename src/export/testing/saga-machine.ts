@@ -35,7 +35,7 @@ export function runSagaMachine(config: SagaConfig, script: Script): { calls: str
       send({ type: done.has(name) ? 'SUCCESS' : 'ABSENT', last: false })
     } else send({ type: 'INTENT' })
   }
-  return { calls, outcome: JSON.stringify(snapshot.value).replaceAll('"', '') }
+  return { calls, outcome: typeof snapshot.value === 'string' ? snapshot.value : '' }
 }
 
 const EFFECTS = new Set(['begin', 'execute', 'query', 'backOff', 'complete', 'finishRollback', 'park'])
