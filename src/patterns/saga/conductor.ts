@@ -129,7 +129,7 @@ export class Conductor {
     sagas.expects[row] = 0
     sagas.stage[row] = Stage.idle
     this.#machines.note(Note.crashed, row, 0, 0)
-    if (!this.#config.logDurable) sagas.tail[row] = -1
+    if (!this.#config.logDurable) sagas.forget(row)
   }
 
   /** The orchestrator is back: reads the saga's log from the start into a fresh machine, then carries on from there. */

@@ -79,6 +79,12 @@ export class Sagas {
     this.#free.push(row)
   }
 
+  /** What it wrote is gone. */
+  forget(row: number): void {
+    this.tail[row] = -1
+    this.token[row] = 0
+  }
+
   /** Rows in use. */
   live(): number[] {
     return Array.from({ length: this.#high }, (_, row) => row).filter((row) => this.call[row]! >= 0)
