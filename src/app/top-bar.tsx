@@ -132,7 +132,7 @@ function LabButton({ session }: TopBarProps) {
   if (!isWanted) return null
   return (
     <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
-      Fault matrix…
+      <span className="layout-file-word">Fault matrix…</span>
     </Button>
   )
 }

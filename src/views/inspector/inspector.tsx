@@ -105,6 +105,7 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
         player.seek(atUs)
       }}
       onSignal={(signal, of = node.id) => editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, of, player.playheadUs()) })}
+      onInsert={(edge, kinds) => editor.getState().dispatch({ type: 'insert', edge, kinds })}
       onSet={(field, value, of = node.id) => editor.getState().dispatch({ type: 'set-config', node: of, field, value })}
     />
   )
