@@ -43,7 +43,7 @@ export function addAfter(session: Session, kind: string, from: string, place?: P
 
 export function addNote(session: Session, place?: Point): void {
   const { blueprint, dispatch } = session.editor.getState()
-  const { x, y } = place ?? middle(session)
+  const { x, y } = place ?? freePlace(blueprint, middle(session))
   dispatch({ type: 'add-note', note: { id: freshId('note', takenIds(blueprint)), text: '', position: { x: Math.round(x), y: Math.round(y) } } })
 }
 
@@ -113,7 +113,7 @@ export function align(session: Session, how: Alignment): void {
 export async function tidyUp(session: Session): Promise<void> {
   const { arranged } = await import('../../model/layout.ts')
   const { blueprint, dispatch } = session.editor.getState()
-  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.heightOf(id)), how: 'tidy up' })
+  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.sizeOf(id)), how: 'tidy up' })
   requestAnimationFrame(() => session.canvas?.fit())
 }
 
@@ -122,6 +122,12 @@ export function openMenu(session: Session): void {
   const { x, y, width, height } = (document.activeElement ?? document.body).getBoundingClientRect()
   const screen = { x: x + width / 2, y: y + height / 2 }
   session.shell.setState({ menu: { screen, place: session.canvas?.toDrawing(screen) ?? screen, ids: session.editor.getState().selected } })
+}
+
+/** Computes to the end at full speed and stands still there; going elsewhere meanwhile cancels it. */
+export function runToEnd({ player }: Session): void {
+  player.pause()
+  player.seek(player.getState().endUs)
 }
 
 /** Selects a node and shows it. */

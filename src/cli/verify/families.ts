@@ -4,6 +4,7 @@ import { layoutFamilies } from './families/layouts.ts'
 import { queueFamilies } from './families/queues.ts'
 import { retryFamilies } from './families/retries.ts'
 import { sagaFamilies } from './families/sagas.ts'
+import { stalenessFamilies } from './families/staleness.ts'
 
 /** Every family of oracles there is. An id belongs to the one with the longest prefix that it has. */
 export const families: readonly Family[] = [
@@ -12,6 +13,7 @@ export const families: readonly Family[] = [
   ...retryFamilies,
   ...layoutFamilies,
   ...sagaFamilies,
+  ...stalenessFamilies,
   ...unsupportedFamilies('there is no throttle yet', 'sre-throttle-'),
   ...unsupportedFamilies('there is no retry budget yet', 'retry-budget-', 'brooker-adaptive-'),
   ...unsupportedFamilies('another program’s run with a generator and rules of its own', 'aws-blog-', 'brooker-', 'osdi22-', 'hotos21-', 'metastable-'),

@@ -73,6 +73,7 @@ export class Conductor {
     if (sagas.stage[row] === Stage.working) {
       const task = this.#machines.task(row)
       const asked = calls.type[child] === task.statusType
+      if (!task.isQuery && calls.result[child] !== 0) sagas.token[row] = calls.result[child]!
       this.#answered(row, asked ? statusSignalOf(outcome, calls.result[child]!) : signalOf(task, outcome, calls.reason[child]!), calls.reason[child]!)
     } else if (outcome === Outcome.ok) this.#commit(row, sagas.pending[row]!)
     else {
@@ -220,7 +221,7 @@ export class Conductor {
     this.#machines.note(Note.attempt, row, sagas.attempt[row]!, 0)
     if (task.local) this.#workHere(row, task, task.local.sampleUs(this.#work))
     else if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
-    else this.#send(row, task, task.type, askOf(task, sagas.attempt[row]!), kernel.calls.id[sagas.call[row]!]!)
+    else this.#send(row, task, task.type, askOf(task, sagas.attempt[row]!, sagas.token[row]!), kernel.calls.id[sagas.call[row]!]!)
     if (!this.#host.crashesAt(CrashPoint.afterSend, task.type)) this.#arm(row)
   }
 

@@ -15,7 +15,10 @@ interface Means {
 export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: CanvasPort | undefined) => void, { fit, toDrawing }: Means): void {
   const store = useStoreApi()
   useEffect(() => {
-    const heightOf = (id: string): number | undefined => store.getState().nodeLookup.get(id)?.measured.height
+    const sizeOf: CanvasPort['sizeOf'] = (id) => {
+      const { width, height } = store.getState().nodeLookup.get(id)?.measured ?? {}
+      return width === undefined || height === undefined ? undefined : { width, height }
+    }
     onPort({
       toDrawing,
       middle: () => {
@@ -24,7 +27,7 @@ export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: Canv
       },
       fit,
       reveal: () => setTimeout(() => isAllSeen() || fit(), MEASURED_AFTER_MS),
-      heightOf,
+      sizeOf,
       focus: (id) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
     })
     return () => onPort(undefined)
