@@ -14,7 +14,8 @@ it('type-checks under the strictest settings, whatever is configured', () => {
   const numbered = (name: string, codes: readonly string[]) => codes.map((code, index) => [`${name}-${index}.ts`, code])
   const files = [...numbered('breaker', breakers), ...numbered('saga', sagas), ...numbered('slice', slices)]
   expect(typeErrors({ ...Object.fromEntries(files), 'user.ts': USER })).toBe('')
-})
+  // A thousand files in one run of the compiler: some ten seconds, several times that on a busy machine.
+}, 180_000)
 
 /** What somebody writes who uses it. */
 const USER = `
