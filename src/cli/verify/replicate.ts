@@ -1,4 +1,3 @@
-import { hashText } from '../../base/prng.ts'
 import { UsageError } from '../lib/arguments.ts'
 import type { Family } from './family.ts'
 import type { Oracle } from './oracles.ts'
@@ -46,16 +45,15 @@ function placed<T>({ place }: Oracle, act: () => T): T {
 }
 
 /**
- * Runs an oracle's experiment and judges every key. Seeds come from the oracle's numbers, so that verdicts never flicker.
+ * Runs an oracle's experiment and judges every key. Seeds count from 1, so that verdicts never flicker.
  * With hundreds of figures one in two thousand is too far away by chance: then five times as many replications decide, the
  * first ones among them. What is right comes back; what is wrong stands out the more.
  */
 export function runOracle({ oracle, experiment, reason }: Plan): Verdict[] {
   if (experiment === undefined) return oracle.expected.map((expectation) => unsupported(expectation, reason))
-  const firstSeed = hashText(JSON.stringify(oracle.params))
   const runs: Readings[] = []
   const measure = (count: number): Verdict[] => {
-    while (runs.length < count) runs.push(experiment.replicate(firstSeed + runs.length))
+    while (runs.length < count) runs.push(experiment.replicate(runs.length + 1))
     return judgeAll(oracle, runs, reason)
   }
   const verdicts = measure(REPLICATIONS)
