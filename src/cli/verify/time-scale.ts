@@ -1,3 +1,5 @@
+import { DURATION_MS_MAX } from '../../model/blueprint.ts'
+
 const SHORTEST_MS = 100
 
 /**
@@ -9,4 +11,9 @@ export function msPerUnit(typical: number): number {
   while (typical * ms < SHORTEST_MS) ms *= 10
   while (typical * ms >= 10 * SHORTEST_MS) ms /= 10
   return ms
+}
+
+/** When a run ends that should last `ms` after its warm-up: as long as a run may be, at most. Rare events are then fewer. */
+export function endMs(warmUpMs: number, ms: number): number {
+  return Math.min(DURATION_MS_MAX, warmUpMs + ms)
 }

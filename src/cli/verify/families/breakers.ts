@@ -1,5 +1,5 @@
 import { msToUs } from '../../../base/time.ts'
-import type { Blueprint } from '../../../model/blueprint.ts'
+import { DURATION_MS_MAX, type Blueprint } from '../../../model/blueprint.ts'
 import { blueprint, chain, node, runThrough } from '../blueprints.ts'
 import { BreakerMeter } from '../breaker-meter.ts'
 import { unsupportedFamilies, type Family } from '../family.ts'
@@ -56,7 +56,7 @@ function runner({ load, ratePerSecond, failPercent, latencyMs, waitMs, breaker, 
         node('service', 'service', { workers: 5_000, queueCapacity: 0, latency: { type: 'constant', ms: latencyMs }, errorPercent: failPercent }),
       ],
       chain('client', 'breaker', 'service'),
-      { seed, durationMs: Math.min(24 * HOUR_MS, OVERTIME * untilMs) },
+      { seed, durationMs: Math.min(DURATION_MS_MAX, OVERTIME * untilMs) },
     )
   draw(1)
   const options = { node: 'breaker', startsWith: cyclesStartWith, waitUs: msToUs(waitMs), ...window }

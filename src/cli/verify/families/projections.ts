@@ -4,6 +4,7 @@ import type { Distribution } from '../../../sim/distribution.ts'
 import { blueprint, chain, edge, node, runThrough } from '../blueprints.ts'
 import { CatchUpMeter, ProjectionMeter } from '../projection-meter.ts'
 import type { Window } from '../station.ts'
+import { endMs } from '../time-scale.ts'
 
 /** Events of a replication, in the mean. */
 export const EVENTS = 25_000
@@ -44,7 +45,7 @@ export function relaxationMs({ lambda, capacities }: Pick<Pipeline, 'lambda' | '
 /** A pipeline's replications. */
 export function pipelineRunner(of: Pipeline): (seed: number) => ProjectionMeter {
   const warmUpMs = WARM_UP * relaxationMs(of)
-  const untilMs = warmUpMs + (of.measuredMs ?? EVENTS / of.lambda)
+  const untilMs = endMs(warmUpMs, of.measuredMs ?? EVENTS / of.lambda)
   const window: Window = { fromUs: msToUs(warmUpMs), untilUs: msToUs(untilMs) }
   drawPipeline(of, 1, untilMs)
   return (seed) => runThrough(drawPipeline(of, seed, untilMs), (names) => new ProjectionMeter(names, window))

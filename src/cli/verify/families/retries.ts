@@ -6,7 +6,7 @@ import type { Family } from '../family.ts'
 import { PROBABILITY, POSITIVE, type Params } from '../params.ts'
 import { mean, meanCount, meanOf, quantile, quantileOf, rate, share, type Experiment, type Reading } from '../readings.ts'
 import { ClientMeter, Readers, StationMeter, type Window } from '../station.ts'
-import { msPerUnit } from '../time-scale.ts'
+import { endMs, msPerUnit } from '../time-scale.ts'
 
 const REQUESTS = 25_000
 const WARM_UP = 20
@@ -59,7 +59,7 @@ function productForm(params: Params, keys: readonly string[]): Experiment {
   if (lambda * attempts >= mu) throw params.problem('lambda_', `with ${attempts} attempts each is not below mu ${mu}: such a queue grows without end`)
   const unitMs = msPerUnit(1 / mu)
   const warmUp = WARM_UP * (1 / (Math.sqrt(mu) - Math.sqrt(lambda * attempts)) ** 2 + backoff * 2 ** retries)
-  const window: Window = { fromUs: msToUs(warmUp * unitMs), untilUs: msToUs((warmUp + REQUESTS / lambda) * unitMs) }
+  const window: Window = { fromUs: msToUs(warmUp * unitMs), untilUs: msToUs(endMs(warmUp * unitMs, (REQUESTS / lambda) * unitMs)) }
   const draw = (seed: number, waits: object): Blueprint =>
     blueprint(
       [

@@ -1,5 +1,5 @@
 import { msToUs } from '../../../base/time.ts'
-import type { Blueprint } from '../../../model/blueprint.ts'
+import { DURATION_MS_MAX, type Blueprint } from '../../../model/blueprint.ts'
 import { blueprint, edge, node, runThrough } from '../blueprints.ts'
 import type { Family } from '../family.ts'
 import { COUNT, POSITIVE, PROBABILITY, type Bounds, type Params } from '../params.ts'
@@ -12,7 +12,6 @@ const SAGAS_MAX = 3_000
 const ATTEMPTS = 36_000
 /** Calls at a participant at the same time, in the mean; it could work on fifty times as many. */
 const CALLS_AT_ONCE = 100
-const DAY_MS = 24 * 3_600_000
 
 /** What never succeeds would be tried for ever. */
 const LIKELY: Bounds = { min: 0.001, max: 1 }
@@ -80,12 +79,12 @@ function drawChain(of: Chain, seed: number): Blueprint {
   const ratePerSecond = paceOf(of)
   return blueprint(
     [
-      node('client', 'client', { load: 'constant', ratePerSecond, deadlineMs: 0, sendUntilMs: Math.min(DAY_MS, ((of.sagas + 0.5) / ratePerSecond) * 1_000) }),
+      node('client', 'client', { load: 'constant', ratePerSecond, deadlineMs: 0, sendUntilMs: Math.min(DURATION_MS_MAX, ((of.sagas + 0.5) / ratePerSecond) * 1_000) }),
       node('saga', 'saga', { steps: of.steps.map(toSagaStep), onCompensationFailure: 'retry', deadlineMs: 0, crashesPerSecond: 0 }),
       ...of.steps.map((step, index) => participant(of, step, index)),
     ],
     [edge('client', 'saga'), ...of.steps.map((_, index) => edge('saga', `participant${index + 1}`, { requestTypes: [stepName(index), undoName(index)] }))],
-    { seed, durationMs: DAY_MS },
+    { seed, durationMs: DURATION_MS_MAX },
   )
 }
 
@@ -161,7 +160,7 @@ function crashes(params: Params): Experiment {
         }),
       ],
       [edge('client', 'saga')],
-      { seed, durationMs: DAY_MS },
+      { seed, durationMs: DURATION_MS_MAX },
     )
   draw(1, true)
   const run = (seed: number, logDurable: boolean): SagaMeter =>

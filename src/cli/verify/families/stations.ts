@@ -5,6 +5,7 @@ import { Outcome } from '../../../sim/record.ts'
 import { blueprint, chain, node, runThrough } from '../blueprints.ts'
 import { mean, meanOf, moments, quantile, quantileOf, rate, share, type Experiment, type Reading, type Readings } from '../readings.ts'
 import { ClientMeter, Readers, StationMeter, type Window } from '../station.ts'
+import { endMs } from '../time-scale.ts'
 
 /** Customers that a replication measures, in the mean. */
 const CUSTOMERS = 30_000
@@ -38,7 +39,7 @@ export interface StationRun {
 /** One station's replications: runs it long enough for all that is slow in it. */
 export function stationRunner(of: Station): (seed: number) => StationRun {
   const warmUpMs = WARM_UP * relaxationMs(of)
-  const untilMs = warmUpMs + CUSTOMERS / of.lambda
+  const untilMs = endMs(warmUpMs, CUSTOMERS / of.lambda)
   const window: Window = { fromUs: msToUs(warmUpMs), untilUs: msToUs(untilMs) }
   const draw = (seed: number): Blueprint => drawStation(of, seed, untilMs)
   draw(1)
