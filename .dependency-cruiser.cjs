@@ -6,7 +6,7 @@ const TEST = '[.](test|spec)[.]tsx?$|/testing/|/testdata/'
 const REACTIVE = 'node_modules/(react|react-dom|@xyflow|zustand|@xstate/react)(/|$)'
 const VIEW_REGISTRY = '^src/patterns/(views|panels)[.]tsx?$'
 const SCREEN_ROOMS = '^src/(ui|views|editor|app)/'
-const PROGRAM = '^src/(main[.]tsx|(player|lab)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
+const PROGRAM = '^src/(main[.]tsx|(player|lab|log)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
 const ENTRY = `${PROGRAM}|^src/patterns/[^/]+/runtime/|^e2e/`
 
 const floors = [
@@ -26,7 +26,7 @@ const floors = [
     name: 'pure-rooms-have-no-screen',
     comment: 'in patterns, .ts runs anywhere and .tsx runs on a screen; the other pure rooms have no screen at all',
     from: {
-      path: '^src/(base|sim|model|trace|export|scenarios|cli|player|lab)/|^src/patterns/.+[.]ts$',
+      path: '^src/(base|sim|model|trace|export|scenarios|cli|log|player|lab)/|^src/patterns/.+[.]ts$',
       pathNot: `${VIEW_REGISTRY}|${TEST}`,
     },
     to: { path: `${REACTIVE}|[.]tsx$|[.]css$|${SCREEN_ROOMS}|${VIEW_REGISTRY}` },
@@ -34,7 +34,7 @@ const floors = [
   {
     name: 'worker-never-reaches-react',
     comment: 'the worker and the command line start without React, also by a long way round',
-    from: { path: '^src/((player|lab)/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
+    from: { path: '^src/((player|lab|log)/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
     to: { path: REACTIVE, reachable: true },
   },
   {

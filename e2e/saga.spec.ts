@@ -52,7 +52,7 @@ test('broken by hand, shipping makes the next order undo itself: refund, then re
   await app.holdAt(3.3 * SECOND_US)
   await expect(step(app, 'refund_customer')).toHaveText(/undone$/)
   await expect(step(app, 'release_inventory')).toHaveText(/undoing$/)
-  await app.holdAt(3.5 * SECOND_US)
+  await app.holdAt(3.45 * SECOND_US)
   await expect(chip(app, 1)).toHaveAccessibleName('#1 compensated')
   expect(await bars(app, 'refund_customer').or(bars(app, 'release_inventory')).count()).toBe(2)
 })

@@ -12,7 +12,7 @@ import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
+import { CodeView, CopyCodeButton, DebugPanel, EventLog, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
@@ -131,6 +131,13 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       </Suspense>
     </ErrorBoundary>
   )
+  const log = (
+    <ErrorBoundary what="The log">
+      <Suspense fallback={<p className="layout-waiting">Opening the log…</p>}>
+        <EventLog player={player} editor={editor} />
+      </Suspense>
+    </ErrorBoundary>
+  )
   return (
     <Tabs
       label="Details"
@@ -139,6 +146,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
         { value: 'inspect', label: 'Inspect', content: inspect },
         { value: 'code', label: 'Code', content: code },
         { value: 'text', label: 'Text', content: text },
+        { value: 'log', label: 'Log', content: log },
       ]}
       onChange={(next) => shell.setState({ tab: next })}
     />

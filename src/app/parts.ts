@@ -4,6 +4,7 @@ const loadInspector = () => import('../views/inspector/inspector.tsx')
 const loadCharts = () => import('../views/charts/charts.tsx')
 const loadCodeView = () => import('../views/code/code-view.tsx')
 const loadTextView = () => import('../views/text/text-view.tsx')
+const loadEventLog = () => import('../views/event-log/event-log.tsx')
 const loadTools = () => import('./tools/tools.tsx')
 const loadLab = () => import('../views/lab/lab-dialog.tsx')
 const loadCopyCode = () => import('../views/code/copy-code-button.tsx')
@@ -14,11 +15,12 @@ export const Charts = lazy(async () => ({ default: (await loadCharts()).Charts }
 export const CodeView = lazy(async () => ({ default: (await loadCodeView()).CodeView }))
 export const TextView = lazy(async () => ({ default: (await loadTextView()).TextView }))
 export const CopyCodeButton = lazy(async () => ({ default: (await loadCopyCode()).CopyCodeButton }))
+export const EventLog = lazy(async () => ({ default: (await loadEventLog()).EventLog }))
 export const Tools = lazy(async () => ({ default: (await loadTools()).Tools }))
 export const LabDialog = lazy(async () => ({ default: (await loadLab()).LabDialog }))
 export const DebugPanel = lazy(async () => ({ default: (await import('./debug-panel.tsx')).DebugPanel }))
 
 /** Fetches every part that may be wanted later, so that the page goes on working when its server is gone. */
 export async function loadAllParts(): Promise<void> {
-  await Promise.all([loadInspector(), loadCharts(), loadCodeView(), loadTextView(), loadTools(), loadCopyCode(), loadLab()])
+  await Promise.all([loadInspector(), loadCharts(), loadCodeView(), loadTextView(), loadTools(), loadEventLog(), loadCopyCode(), loadLab()])
 }

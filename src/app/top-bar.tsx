@@ -1,4 +1,4 @@
-import { ChevronDown, FilePlus, FlaskConical, FolderOpen, Link, Moon, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
+import { ChevronDown, FilePlus, Files, FlaskConical, FolderOpen, Link, Moon, PencilLine, Redo2, Save, Sun, TextCursorInput, Undo2 } from 'lucide-react'
 import type { EditorStore } from '../editor/store.ts'
 import { findPattern } from '../patterns/index.ts'
 import { Button, IconButton } from '../ui/button.tsx'
@@ -30,9 +30,11 @@ export function TopBar({ session }: TopBarProps) {
         <LabButton session={session} />
         <FileMenu session={session} />
         <History editor={session.editor} />
-        <IconButton label="Share this moment" onClick={() => session.openShare()}>
-          <Link />
-        </IconButton>
+        <span className="layout-roomy">
+          <IconButton label="Share this moment" onClick={() => session.openShare()}>
+            <Link />
+          </IconButton>
+        </span>
         <ThemeButton />
       </div>
     </header>
@@ -94,7 +96,8 @@ function FileMenu({ session }: TopBarProps) {
       groups={fileGroups(session)}
       trigger={
         <button type="button" className="layout-tab">
-          File
+          <Files className="layout-file-icon" aria-hidden="true" size={16} />
+          <span className="layout-file-word">File</span>
           <ChevronDown aria-hidden="true" size={15} />
         </button>
       }
@@ -106,9 +109,12 @@ function fileGroups(session: Session): MenuGroup[] {
   return [
     {
       items: [
-        { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openEmpty() },
+        { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openOwn() },
         { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },
+        { id: 'drawings', label: 'Your drawings…', icon: <Files />, onSelect: () => session.shell.setState({ dialog: 'drawings' }) },
+        { id: 'name', label: 'Name this drawing…', icon: <PencilLine />, onSelect: () => session.shell.setState({ dialog: 'name' }) },
         { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
+        { id: 'share', label: 'Share this moment', icon: <Link />, onSelect: () => session.openShare() },
         { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
       ],
     },
@@ -116,7 +122,7 @@ function fileGroups(session: Session): MenuGroup[] {
 }
 
 function newFromText(session: Session): void {
-  session.openEmpty()
+  session.openOwn()
   session.shell.setState({ tab: 'text' })
 }
 
@@ -126,7 +132,7 @@ function LabButton({ session }: TopBarProps) {
   if (!isWanted) return null
   return (
     <Button size="small" tone="quiet" icon={<FlaskConical aria-hidden="true" />} onClick={() => session.shell.setState({ lab: true })}>
-      Fault matrix…
+      <span className="layout-file-word">Fault matrix…</span>
     </Button>
   )
 }
@@ -139,9 +145,11 @@ function History({ editor }: { editor: EditorStore }) {
       <IconButton label={undo ? `Undo ${undo}` : 'Undo'} shortcut="Ctrl Z" disabled={undo === undefined} onClick={() => editor.getState().undo()}>
         <Undo2 />
       </IconButton>
-      <IconButton label={redo ? `Redo ${redo}` : 'Redo'} shortcut="Ctrl ⇧ Z" disabled={redo === undefined} onClick={() => editor.getState().redo()}>
-        <Redo2 />
-      </IconButton>
+      <span className="layout-roomy">
+        <IconButton label={redo ? `Redo ${redo}` : 'Redo'} shortcut="Ctrl ⇧ Z" disabled={redo === undefined} onClick={() => editor.getState().redo()}>
+          <Redo2 />
+        </IconButton>
+      </span>
     </>
   )
 }

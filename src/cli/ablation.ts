@@ -3,10 +3,11 @@ import { runAblation } from '../lab/ablation.ts'
 import { labNodes } from '../lab/matrix.ts'
 import type { AblationRow } from '../lab/types.ts'
 import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
-import { problemText, type Problem } from '../model/problem.ts'
+import { hasFaultyNodes } from '../model/problem.ts'
 import type { Ablation } from '../patterns/experiments.ts'
 import { findPattern } from '../patterns/index.ts'
 import { openBlueprint, UsageError } from './lib/arguments.ts'
+import { refuse } from './lib/refuse.ts'
 
 const USAGE = 'Usage: npm run --silent ablation -- FILE [--node ID] [--json]'
 
@@ -23,7 +24,7 @@ function main(): number {
     const options = readOptions()
     json = options.json
     const { blueprint, problems } = openBlueprint(options.file, {})
-    if (!blueprint) return refuse(problems, json)
+    if (!blueprint || hasFaultyNodes(problems)) return refuse(problems, json)
     const node = chosenNode(blueprint, options)
     const ablation = ablationOf(node)
     const rows = [...runAblation(node, ablation)]
@@ -68,12 +69,6 @@ function ablationOf({ id, kind, config }: BlueprintNode): Ablation {
   return ablation
 }
 
-function refuse(problems: readonly Problem[], json: boolean): number {
-  if (json) process.stdout.write(`${JSON.stringify({ problems })}\n`)
-  else for (const problem of problems) process.stderr.write(`${problem.severity}: ${problemText(problem)}\n`)
-  return 2
-}
-
 function table({ label, config }: BlueprintNode, ablation: Ablation, rows: readonly AblationRow[]): string {
   const steps = ablation.steps(config).length
   const head = [...ablation.switches.map((one) => one.label), 'Violating']
@@ -81,7 +76,8 @@ function table({ label, config }: BlueprintNode, ablation: Ablation, rows: reado
   const widths = head.map((title, column) => Math.max(title.length, ...body.map((cells) => cells[column]!.length)))
   const lineOf = (cells: readonly string[]): string => cells.map((cell, column) => (column === cells.length - 1 ? cell.padStart(widths[column]!) : cell.padEnd(widths[column]!))).join('  ')
   const title = `${label}: ${rows[0]?.schedules ?? 0} schedules (${ablation.outcomes.length} outcomes, ${steps} steps), each run under ${rows.length} combinations`
-  return `${[title, '', lineOf(head), ...body.map(lineOf), '', ablation.moral(rows)].join('\n')}\n`
+  const rule = 'A second effect counts as broken for every step, so also a blind resend of one that happened.'
+  return `${[title, '', lineOf(head), ...body.map(lineOf), '', rule, ablation.moral(rows)].join('\n')}\n`
 }
 
 process.exitCode = main()

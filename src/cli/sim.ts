@@ -5,6 +5,7 @@ import { hasFaultyNodes, problemText, type Problem } from '../model/problem.ts'
 import { runBlueprint, type RunResult } from '../player/run.ts'
 import { traceText } from '../trace/text.ts'
 import { openBlueprint, UsageError, writeOutput } from './lib/arguments.ts'
+import { refuse } from './lib/refuse.ts'
 
 const USAGE = 'Usage: npm run --silent sim -- FILE [--seed N] [--until 60s] [--trace FILE] [--json]'
 
@@ -47,17 +48,6 @@ function readOptions(): Options {
     if (error instanceof UsageError) throw error
     throw new UsageError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`)
   }
-}
-
-function refuse(problems: readonly Problem[], json: boolean): number {
-  if (json) process.stdout.write(`${JSON.stringify({ problems: problems.map(toPlain) })}\n`)
-  else for (const problem of problems) process.stderr.write(`${problem.severity}: ${problemText(problem)}\n`)
-  return 2
-}
-
-/** As the contract has it. */
-function toPlain({ path, message, severity }: Problem): Problem {
-  return { path, message, severity }
 }
 
 function toJson(blueprint: Blueprint, result: RunResult, problems: readonly Problem[]): unknown {

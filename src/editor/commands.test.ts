@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { patterns } from '../patterns/index.ts'
 import { runBlueprint } from '../player/run.ts'
 import { blueprint, chain, edge, node } from '../sim/testing/blueprints.ts'
+import { adviceOn } from './advice.ts'
 import { applyCommand } from './apply.ts'
 import { whyNotConnect } from './connecting.ts'
 import { missingProtection } from './inserting.ts'
@@ -97,6 +98,12 @@ describe('protecting a call', () => {
     expect(after.edges.map(({ lossPercent }) => lossPercent)).toEqual([0, 5, 0, 0, 0])
   })
 
+  test('fits it into what waits around it', () => {
+    const after = applyCommand(plain, { type: 'insert', edge: 'api-db', kinds: missingProtection(plain, 'api-db') })
+    expect(after.nodes.find(({ kind }) => kind === 'timeout')?.config).toEqual({ timeoutMs: 600 })
+    expect(adviceOn(after)).toEqual([])
+  })
+
   test('adds only what is missing', () => {
     expect(missingProtection(shop, 'api-guard')).toEqual(['retry', 'timeout'])
     expect(missingProtection(shop, 'guard-pay')).toEqual(['retry', 'timeout'])
@@ -107,18 +114,30 @@ describe('protecting a call', () => {
   })
 })
 
-test.each(patterns.map(({ kind, ports }) => [kind, ports] as const))('an untouched new %s simulates plausibly', (kind, ports) => {
-  let drawing = blueprint([node('web', 'client')], [], { durationMs: 10_000 })
-  const add = (what: string): void => {
-    const from = drawing.nodes.at(-1)!.id
-    drawing = applyCommand(drawing, { type: 'add-node', node: newNode(drawing, what, freePlace(drawing, { x: 0, y: 0 })), from })
-  }
-  if (kind !== 'client') add(kind)
-  if (ports.out !== 'none' && kind !== 'service') add('service')
-  const { requests } = runBlueprint(drawing, { keepTrace: false })
-  expect(requests.offered).toBeGreaterThan(150)
-  expect(requests.ok / (requests.offered - requests.inFlight)).toBeGreaterThan(0.97)
-})
+/** What a kind is for: the chain behind a client in which it stands. */
+const CHAINS: Readonly<Record<string, readonly string[]>> = {
+  client: ['service'],
+  saga: ['saga', 'service'],
+  'command-handler': ['command-handler', 'event-log'],
+  'event-log': ['command-handler', 'event-log'],
+  projector: ['command-handler', 'event-log', 'projector', 'read-model'],
+  'read-model': ['query-handler', 'read-model'],
+  'query-handler': ['query-handler', 'read-model'],
+}
+
+test.each(patterns.map(({ kind, role }) => [kind, CHAINS[kind] ?? (role === 'policy' ? [kind, 'service'] : [kind])] as const))(
+  'an untouched new %s simulates plausibly',
+  (_kind, chainOfKinds) => {
+    let drawing = blueprint([node('web', 'client')], [], { durationMs: 10_000 })
+    for (const kind of chainOfKinds) {
+      const from = drawing.nodes.at(-1)!.id
+      drawing = applyCommand(drawing, { type: 'add-node', node: newNode(drawing, kind, freePlace(drawing, { x: 0, y: 0 })), from })
+    }
+    const { requests } = runBlueprint(drawing, { keepTrace: false })
+    expect(requests.offered).toBeGreaterThan(150)
+    expect(requests.ok / (requests.offered - requests.inFlight)).toBeGreaterThan(0.97)
+  },
+)
 
 test('a new node is never put onto another one', () => {
   const place = freePlace(shop, { x: 10, y: 10 })

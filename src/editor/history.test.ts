@@ -1,7 +1,7 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseBlueprint } from '../model/parse.ts'
-import { problemText } from '../model/problem.ts'
+import { hasErrors, problemText } from '../model/problem.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { arbitraryDrawing } from '../sim/testing/random-blueprint.ts'
 import { blueprint as fromFile } from '../sim/testing/blueprints.ts'
@@ -27,7 +27,7 @@ test('whatever is done, every drawing on the way opens, undoing all gives the fi
         const { blueprint: next, past: after, selected } = store.getState()
         expect(after.length).toBe(next === now ? past.length : past.length + 1)
         const { blueprint: parsed, problems } = parseBlueprint(structuredClone(next))
-        expect(problems.filter(({ severity }) => severity === 'error').map(problemText)).toEqual([])
+        expect(hasErrors(problems) ? problems.map(problemText) : []).toEqual([])
         expect(parsed).toEqual(next)
         const ids = new Set([...next.nodes, ...next.edges, ...(next.notes ?? [])].map(({ id }) => id))
         expect(selected.filter((id) => !ids.has(id))).toEqual([])

@@ -2,6 +2,7 @@ import { NODES_MAX, type Blueprint, type BlueprintEdge, type BlueprintNode } fro
 import { GRID } from '../model/grid.ts'
 import { findPattern } from '../patterns/index.ts'
 import { freshId, takenIds } from '../model/ids.ts'
+import { adviceOn } from './advice.ts'
 import { aKind, freshLabel, nodeName, takenLabels } from './naming.ts'
 import { inBounds, newEdge } from './parts.ts'
 
@@ -50,7 +51,19 @@ export function withPolicies(blueprint: Blueprint, edgeId: string, kinds: readon
   const room = blueprint.nodes.map((node) =>
     needed > 0 && isBeyond(node) ? { ...node, position: inBounds({ x: node.position.x + needed, y: node.position.y }) } : node,
   )
-  return { ...blueprint, nodes: [...room, ...nodes], edges }
+  return fitted({ ...blueprint, nodes: [...room, ...nodes], edges }, new Set(nodes.map(({ id }) => id)))
+}
+
+/** New policies are set so that they fit into what waits around them. */
+function fitted(blueprint: Blueprint, added: ReadonlySet<string>): Blueprint {
+  const fixes = adviceOn(blueprint).flatMap(({ fix }) => (fix?.command.type === 'set-config' && added.has(fix.command.node) ? [fix.command] : []))
+  return fixes.reduce(
+    (drawing, { node, field, value }) => ({
+      ...drawing,
+      nodes: drawing.nodes.map((one) => (one.id === node ? { ...one, config: { ...one.config, [field]: value } } : one)),
+    }),
+    blueprint,
+  )
 }
 
 /** Kinds of the policies that stand right before and after an edge on the same call. */

@@ -1,1 +1,2 @@
-export { generateSnippet, hasSnippet, type Snippet } from './snippet.ts'
+export type { Snippet } from './print.ts'
+export { generateSnippet, hasSnippet } from './snippet.ts'

@@ -37,3 +37,20 @@ export function safeFileName(label: string, fallback: string): string {
   const name = words(label).join('-')
   return name === '' || RESERVED.has(name) ? fallback : name
 }
+
+/** Gives names that differ from each other even where case does not count, and from `taken`: `shipOrder`, `shipOrder2`. */
+export function createNamer(taken: readonly string[] = []): (label: string, fallback: string) => string {
+  const used = new Set(taken.map((name) => name.toLowerCase()))
+  return (label, fallback) => {
+    const stem = safeName(label, fallback)
+    let name = stem
+    for (let number = 2; used.has(name.toLowerCase()); number += 1) name = `${stem}${number}`
+    used.add(name.toLowerCase())
+    return name
+  }
+}
+
+/** The name of a type: `OrderSaga`. */
+export function typeName(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1)
+}

@@ -24,6 +24,12 @@ export type Code = CodeText
 /** What may stand in a hole. Nothing (`false`, `undefined`) drops the whole line; a list puts one piece on each line. */
 export type Hole = Code | number | false | undefined | readonly Hole[]
 
+/** One file to take home. */
+export interface Snippet {
+  fileName: string
+  code: string
+}
+
 /**
  * Writes code: holes are filled, lines of pieces that span several lines are indented like the hole, a hole with nothing in
  * it takes its line with it, and the template's own indentation goes.
@@ -77,10 +83,10 @@ export function lit(value: string): Code {
 }
 
 /**
- * Text for a block comment: one line, visible characters only, at most 80 of them. It can neither end the comment nor open
- * a tag of documentation tools. Never for `//` comments, where compilers look for instructions.
+ * Text for a block comment: one line, visible characters only, at most `width` of them (default 80). It can neither end the
+ * comment nor open a tag of documentation tools. Never for `//` comments, where compilers look for instructions.
  */
-export function prose(value: string): Code {
+export function prose(value: string, width = LINE_WIDTH): Code {
   const plain = value
     .toWellFormed()
     .normalize('NFC')
@@ -90,7 +96,15 @@ export function prose(value: string): Code {
     .replaceAll('@', '@ ')
     .trim()
   const characters = Array.from(plain)
-  return new CodeText(characters.length > LINE_WIDTH ? `${characters.slice(0, LINE_WIDTH - 1).join('')}…` : plain)
+  return new CodeText(characters.length > width ? `${characters.slice(0, width - 1).join('')}…` : plain)
+}
+
+/** An object literal: on one line where `room` characters are enough for it, else a field a line. */
+export function object(fields: readonly (Code | false)[], room: number): Code {
+  const kept = fields.filter((field) => field !== false)
+  const line = `{ ${kept.join(', ')} }`
+  const isShort = line.length <= room && !line.includes('\n')
+  return new CodeText(isShort ? line : `{\n${kept.map((field) => `  ${indented(field.toString(), '  ')},\n`).join('')}}`)
 }
 
 /** A name made by {@link safeName}, as code. */

@@ -3,6 +3,7 @@ import { createStream } from '../base/prng.ts'
 import { breakerDefaults, type BreakerConfig } from '../patterns/circuit-breaker/config.ts'
 import { breakerSnippet, everyShape } from './testing/breaker-nodes.ts'
 import { codeSubject, machineSubject, playTrace, randomTrace } from './testing/breaker-traces.ts'
+import { HOSTILE } from './testing/hostile.ts'
 import { loadSnippet } from './testing/run-snippet.ts'
 
 describe('the written breaker', () => {
@@ -68,18 +69,3 @@ describe('the written breaker', () => {
     expect(Reflect.get(globalThis, 'broken')).toBeUndefined()
   })
 })
-
-const ATTACK = 'globalThis.broken = 1'
-const HOSTILE = [
-  `*/ ${ATTACK}; /*`,
-  `**/ ${ATTACK} /**`,
-  `' + (${ATTACK}) + '`,
-  `\${${ATTACK}}`,
-  `\`; ${ATTACK}; \``,
-  `"; ${ATTACK}; "`,
-  `\\'; ${ATTACK} //`,
-  '</script><script>alert(1)</script>',
-  '\u2028\u2029\u202e\u0000\ud800 x \udc00',
-  '@ts-nocheck\n// @ts-nocheck',
-  'then', '__proto__', 'constructor', 'con', '', '🙂', '断路器', '7 up', 'a'.repeat(10_000), 'class', 'Error', 'CircuitBreaker',
-]

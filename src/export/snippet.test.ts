@@ -3,7 +3,7 @@ import { generateSnippet, hasSnippet } from './index.ts'
 import { breakerBlueprint, breakerSnippet, everyShape } from './testing/breaker-nodes.ts'
 
 describe('generateSnippet', () => {
-  it('has code for breakers only, and the same code each time', () => {
+  it('has code for kinds that have some, and the same code each time', () => {
     const blueprint = breakerBlueprint({})
     expect(generateSnippet(blueprint, 'service')).toBeUndefined()
     expect(generateSnippet(blueprint, 'nobody')).toBeUndefined()

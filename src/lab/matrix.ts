@@ -1,5 +1,7 @@
 import { plain } from '../base/plain.ts'
 import type { Beat, Blueprint, BlueprintFault, BlueprintNode } from '../model/blueprint.ts'
+import { checkConfig } from '../model/parse.ts'
+import { problemText } from '../model/problem.ts'
 import { topologyOf } from '../model/topology.ts'
 import type { Breakage, Experiments } from '../patterns/experiments.ts'
 import { findPattern } from '../patterns/index.ts'
@@ -26,15 +28,24 @@ export function labNodes({ nodes }: Blueprint): BlueprintNode[] {
   return nodes.filter(({ kind, bypassed }) => !bypassed && findPattern(kind)?.experiments !== undefined)
 }
 
+/** Why a node does not even start, in a sentence; undefined when it does. */
+export function whyNotStarting({ kind, config }: BlueprintNode): string | undefined {
+  const error = checkConfig(kind, config, '').problems.find(({ severity }) => severity === 'error')
+  return error && `It does not start: ${problemText({ ...error, path: error.path.replace(/^[.]/, '') })}.`
+}
+
 /** The fault matrix of a node that {@link labNodes} names. Cells are planned here and run elsewhere. */
 export function faultMatrix(blueprint: Blueprint, node: string): FaultMatrix {
-  const { kind, config } = blueprint.nodes.find(({ id }) => id === node)!
+  const drawn = blueprint.nodes.find(({ id }) => id === node)!
+  const { kind, config } = drawn
+  const whyNot = whyNotStarting(drawn)
   const experiments = findPattern(kind)!.experiments!
   const calm = withSingleOrder(blueprint, node)
   const durationMs = experiments.spanMs(config)
   const rows = experiments.matrix(config).map(({ step, cells }) => ({
     step,
     cells: cells.map((cell, column): MatrixCell => {
+      if (whyNot !== undefined) return { reason: whyNot }
       if (!calm) return { reason: 'No client sends it an order.' }
       if (typeof cell === 'string') return { reason: cell }
       return planned({ ...calm, durationMs }, node, cell, `${step}: ${experiments.mishaps[column]!.label.toLowerCase()}`)

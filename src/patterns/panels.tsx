@@ -4,6 +4,7 @@ import { BreakerWhy } from './circuit-breaker/why.tsx'
 import clientHelp from './client/README.md?raw'
 import { clientByHand } from './client/by-hand.ts'
 import cqrsHelp from './cqrs/README.md?raw'
+import { EventLogPanel } from './cqrs/log-panel.tsx'
 import { DivergencePanel } from './cqrs/panel.tsx'
 import { projectorByHand } from './cqrs/projector/by-hand.ts'
 import retryHelp from './retry/README.md?raw'
@@ -25,7 +26,7 @@ export const patternPanels: Readonly<Record<string, PatternPanels>> = {
   saga: { Panel: SagaPanel, OwnField: StepsField, byHand: sagaByHand, help: sagaHelp },
   'saga-log': { help: sagaHelp },
   'command-handler': { help: cqrsHelp },
-  'event-log': { help: cqrsHelp },
+  'event-log': { Panel: EventLogPanel, help: cqrsHelp },
   publisher: { help: cqrsHelp },
   projector: { Panel: DivergencePanel, byHand: projectorByHand, help: cqrsHelp },
   'read-model': { Panel: DivergencePanel, help: cqrsHelp },

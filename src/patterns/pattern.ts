@@ -154,6 +154,16 @@ export interface NodeInGraph {
   downstream: readonly { id: string; kind: string }[]
 }
 
+/** What a node means for whoever calls through it: what advice on the whole drawing goes by. */
+export interface OnPath {
+  /** Calls it may make of one, and the setting that says so. */
+  attempts?: { count: number; field: string }
+  /** How long it waits for an answer at most, and the setting that says so; 0 ms: for ever. */
+  limit?: { ms: number; field: string }
+  /** It stops calling what keeps failing. */
+  trips?: true
+}
+
 /**
  * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
@@ -170,6 +180,9 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly ports: Ports
   readonly schema: ConfigSchema<C>
   readonly defaults: C
+  readonly onPath?: (config: C) => OnPath
+  /** A setting that people can write in a line, in a drawing's text; undefined where the line, or the value, says something else. */
+  readonly line?: { field: keyof C & string; read: (text: string) => unknown; write: (config: C) => string | undefined }
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** Rules that concern what stands around a node; messages name who. */

@@ -44,9 +44,11 @@ export interface PanelProps {
   /** The drawing the node stands in, without what is bypassed. */
   drawing: {
     nodes: readonly { id: string; kind: string; label: string; config: Readonly<Record<string, unknown>> }[]
-    edges: readonly { from: string; to: string }[]
+    edges: readonly { id: string; from: string; to: string }[]
   }
   trials: Trials
+  /** Puts policies on the way of an edge, as one undoable step. */
+  onInsert: (edge: string, kinds: readonly string[]) => void
   /** Sends the node's machine, or another's, a signal by hand at the playhead. */
   onSignal: (signal: ByHandSignal['signal'], of?: string) => void
 }

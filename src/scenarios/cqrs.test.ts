@@ -53,15 +53,15 @@ test('slower than the writes: lag grows to the end', () => {
 
 test('one poison event: stop makes everybody old, skip makes one key wrong, parking its sequence leaves the others right', () => {
   const { blueprint } = findScenario('poison-event')!
-  const with_ = (onError: string): ProjectionFacts => {
+  const under = (onError: string): ProjectionFacts => {
     const of = changed(blueprint, 'projector', { onError })
     return factsAt(run(of), of, 10_900)
   }
-  expect(with_('stop')).toMatchObject({ drift: 0, deadLetters: 0 })
-  expect(with_('stop').lagEvents).toBeGreaterThan(25)
-  expect(with_('skip')).toMatchObject({ drift: 1, skipped: 1 })
-  expect(with_('skip').lagEvents).toBeLessThan(2)
-  const parked = with_('park-sequence')
+  expect(under('stop')).toMatchObject({ drift: 0, deadLetters: 0 })
+  expect(under('stop').lagEvents).toBeGreaterThan(25)
+  expect(under('skip')).toMatchObject({ drift: 1, skipped: 1 })
+  expect(under('skip').lagEvents).toBeLessThan(2)
+  const parked = under('park-sequence')
   expect(parked).toMatchObject({ drift: 1, skipped: 0 })
   expect(parked.deadLetters).toBeGreaterThan(1)
 })

@@ -16,13 +16,14 @@ import poisonEvent from './poison-event.json' with { type: 'json' }
 import projectorTooSlow from './projector-too-slow.json' with { type: 'json' }
 import readYourOwnWrite from './read-your-own-write.json' with { type: 'json' }
 import retryStorm from './retry-storm.json' with { type: 'json' }
+import sagaReadsStaleView from './saga-reads-stale-view.json' with { type: 'json' }
 import slowCallTrip from './slow-call-trip.json' with { type: 'json' }
 
 /** A built-in blueprint with a lesson. */
 export interface Scenario {
   id: string
   /** The tab it stands under; without one it is in the More menu. */
-  tab?: 'breaker' | 'cqrs' | 'saga' | 'cqrs'
+  tab?: 'breaker' | 'saga' | 'cqrs'
   title: string
   summary: string
   blueprint: Blueprint
@@ -45,6 +46,7 @@ export const scenarios: readonly Scenario[] = [
   { id: 'read-your-own-write', ...opened(readYourOwnWrite) },
   { id: 'projector-too-slow', ...opened(projectorTooSlow) },
   { id: 'poison-event', ...opened(poisonEvent) },
+  { id: 'saga-reads-stale-view', ...opened(sagaReadsStaleView) },
   { id: 'gap-in-the-log', ...opened(gapInTheLog) },
 ]
 

@@ -27,14 +27,16 @@ export function traceText(chunks: readonly Int32Array[], names: TraceNames): str
 
 /** One record's line, without a line break. */
 export function recordText(words: Int32Array, at: number, names: TraceNames): string {
-  const kind = words[at + 2]! & 0xff
   const node = words[at + 2]! >>> 8
   const time = `${(recordTimeUs(words, at) / US_PER_SECOND).toFixed(6).padStart(12)}s`
   const request = words[at + 3] === 0 ? '' : `  r${words[at + 3]}`
-  return `${time}  ${(names.nodes[node] ?? String(node)).padEnd(14)}  ${describe(kind, node, words, at, names)}${request}`
+  return `${time}  ${(names.nodes[node] ?? String(node)).padEnd(14)}  ${recordWords(words, at, names)}${request}`
 }
 
-function describe(kind: number, node: number, words: Int32Array, at: number, names: TraceNames): string {
+/** What one record says, without its time, node and request. */
+export function recordWords(words: Int32Array, at: number, names: TraceNames): string {
+  const kind = words[at + 2]! & 0xff
+  const node = words[at + 2]! >>> 8
   const [a, b, c] = [words[at + 5]!, words[at + 6]!, words[at + 7]!]
   const call = `#${words[at + 4]}`
   const edge = names.edges[a] ?? String(a)

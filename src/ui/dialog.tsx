@@ -12,13 +12,15 @@ export interface DialogProps {
   description: string
   /** `wide` for tables. Default `medium`. */
   size?: 'medium' | 'wide' | undefined
+  /** Its content may be longer than the screen and holds nothing that takes the focus. */
+  scrolls?: boolean | undefined
   children?: ReactNode
   /** Buttons, the one to press first last. */
   actions?: ReactNode
 }
 
 /** A question or a message that must be answered before going on. Rare: lessons and hints never use it. */
-export function Dialog({ open, onClose, title, description, size = 'medium', children, actions }: DialogProps) {
+export function Dialog({ open, onClose, title, description, size = 'medium', scrolls = false, children, actions }: DialogProps) {
   return (
     <Radix.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Radix.Portal>
@@ -26,7 +28,11 @@ export function Dialog({ open, onClose, title, description, size = 'medium', chi
         <Radix.Content className={`ui-dialog ui-dialog-${size}`}>
           <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
           <Radix.Description className="ui-dialog-description">{description}</Radix.Description>
-          {children === undefined ? null : <div className="ui-dialog-body">{children}</div>}
+          {children === undefined ? null : (
+            <div className="ui-dialog-body" {...(scrolls && { role: 'region', 'aria-label': title, tabIndex: 0 })}>
+              {children}
+            </div>
+          )}
           {actions === undefined ? null : <div className="ui-dialog-actions">{actions}</div>}
           <Radix.Close className="ui-dialog-close ui-icon-button ui-icon-button-small ui-button-quiet" aria-label="Close">
             <X />

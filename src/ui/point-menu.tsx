@@ -11,18 +11,16 @@ export interface PointMenuProps {
   onClose: () => void
 }
 
-/** A list of things to do at a point: what the second button, its key or a long press opens. */
+/** A list of things to do at a point: what the second button, its key or a long press opens. No parent may be transformed. */
 export function PointMenu({ label, at, groups, onClose }: PointMenuProps) {
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(open) => open || onClose()}>
       <DropdownMenu.Trigger asChild>
-        <span className="ui-menu-anchor" style={{ left: at.x, top: at.y }} />
+        <button type="button" className="ui-menu-anchor" tabIndex={-1} aria-label={label} style={{ left: at.x, top: at.y }} />
       </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className="ui-menu" tabIndex={0} aria-label={label} align="start" sideOffset={2} collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
-          <MenuRows groups={groups} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
+      <DropdownMenu.Content className="ui-menu" tabIndex={0} aria-label={label} align="start" sideOffset={2} collisionPadding={8} onCloseAutoFocus={(event) => event.preventDefault()}>
+        <MenuRows groups={groups} />
+      </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
 }

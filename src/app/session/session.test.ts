@@ -100,4 +100,26 @@ describe('a session', () => {
     expect(player.loads.length).toBe(1)
     expect(session.shell.getState().refused?.problems[0]?.path).toBe('schemaVersion')
   })
+
+  it('visits a run of the lab and comes back to the drawing and the moment before, whatever was done there', async () => {
+    const { player, session } = open('#scenario=order-saga')
+    const drawing = session.editor.getState().blueprint
+    player.seek(4_000_000)
+    await session.visit({ ...drawing, name: 'A cell', seed: 5 }, 1_000_000)
+    expect(player.loads.at(-1)).toMatchObject({ keepPlayhead: false })
+    expect([player.playheadUs(), player.getState().status]).toEqual([1_000_000, 'playing'])
+    expect(session.shell.getState()).toMatchObject({ lab: false, visitFrom: { playheadUs: 4_000_000 } })
+    session.editor.getState().dispatch({ type: 'set-seed', seed: 6 })
+    await session.endVisit()
+    expect(session.editor.getState()).toMatchObject({ blueprint: drawing, scenario: 'order-saga' })
+    expect(player.playheadUs()).toBe(4_000_000)
+    expect(session.shell.getState().visitFrom).toBeUndefined()
+  })
+
+  it('ends a visit by undo as well', async () => {
+    const { session } = open('#scenario=order-saga')
+    await session.visit({ ...session.editor.getState().blueprint, seed: 5 }, 0)
+    session.editor.getState().undo()
+    expect(session.shell.getState().visitFrom).toBeUndefined()
+  })
 })

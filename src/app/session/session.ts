@@ -2,13 +2,14 @@ import { SCHEMA_VERSION, type Blueprint, type Lesson } from '../../model/bluepri
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
 import { settingAt, settingWords, withSetting } from '../../model/settings.ts'
-import type { Command } from '../../editor/commands.ts'
+import { addedIds, type Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
 import { throttle } from '../../ui/throttle.ts'
 import type { CanvasPort } from '../../views/canvas/editing/port.ts'
 import { differenceOf } from './difference.ts'
+import type { Kept } from './keeping.ts'
 import { readLink, scenarioLink, sharedLink } from './links.ts'
 import { sameRun } from './same-run.ts'
 import { createShell, type Compared, type ShellStore } from './shell.ts'
@@ -30,19 +31,29 @@ export class Session {
   #nextGhost: Ghost | undefined
   #fromStart = false
 
-  /** Opens the scenario that the address asks for, or else the first, and starts playing. */
-  constructor(player: Player, scenarios: readonly Scenario[], hash: string) {
+  /** Under which id a drawing is kept in the browser, by drawing as the editor counts them. */
+  readonly keptIds = new Map<number, string>()
+
+  /** Goes on with what was kept, else opens the scenario that the address asks for, else the first; starts playing. */
+  constructor(player: Player, scenarios: readonly Scenario[], hash: string, kept?: Kept) {
     const [first] = scenarios
     if (!first) throw new Error('There must be a first scenario.')
     this.player = player
     this.scenarios = scenarios
     const link = readLink(hash)
     const scenario = scenarios.find(({ id }) => id === link.scenario) ?? first
-    this.editor = createEditorStore(scenario.blueprint, scenario.id)
-    this.editor.subscribe((now, before) => this.#onEdit(now.blueprint, before.blueprint))
+    const blueprint = kept?.blueprint ?? scenario.blueprint
+    this.editor = createEditorStore(blueprint, kept ? kept.scenario : scenario.id)
+    if (kept) this.keptIds.set(this.editor.getState().drawing, kept.id)
+    if (kept) this.shell.setState({ said: `Here is “${kept.blueprint.name}” as you left it.` })
+    this.editor.subscribe((now, before) => {
+      this.#onEdit(now.blueprint, before.blueprint)
+      // What is new is shown; another drawing is fitted anyway.
+      if (now.blueprint !== before.blueprint && now.drawing === before.drawing) this.canvas?.reveal(addedIds(before.blueprint, now.blueprint))
+    })
     const compare = throttle(() => this.#compare(), SAY_EVERY_MS)
     player.subscribe(compare)
-    player.load(scenario.blueprint, { keepPlayhead: false })
+    player.load(blueprint, { keepPlayhead: false })
     if (link.share !== undefined) void this.openShared(link.share)
     else player.play()
     if (link.tryIndex !== undefined) void this.try(link.tryIndex)
@@ -71,8 +82,7 @@ export class Session {
     const { blueprint, problems } = parseBlueprintText(text)
     if (!blueprint || hasErrors(problems)) return this.shell.setState({ refused: { name, problems } })
     // First the address, so that Back leads to what was open before.
-    if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
-    this.#open(blueprint, undefined)
+    this.openOwn(blueprint)
   }
 
   /** Opens the moment that a link tells of and stands still there; a link that cannot be opened changes nothing but says why. */
@@ -100,10 +110,16 @@ export class Session {
     this.shell.setState({ dialog: 'share' })
   }
 
-  /** Opens an empty drawing. */
-  openEmpty(): void {
+  /** Opens a drawing that the browser keeps; changes are kept under the same id. */
+  openKept({ id, blueprint }: Kept): void {
+    this.openOwn(blueprint)
+    this.keptIds.set(this.editor.getState().drawing, id)
+  }
+
+  /** Opens an empty drawing, or one of one's own. */
+  openOwn(blueprint: Blueprint = { ...EMPTY }): void {
     if (window.location.hash !== '') window.history.pushState(null, '', window.location.pathname + window.location.search)
-    this.#open({ ...EMPTY }, undefined)
+    this.#open(blueprint, undefined)
   }
 
   /** Takes a node out of the calls' way, or puts it back, in the same run at the same moment; the other run stays as a ghost. */

@@ -12,7 +12,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice'
 
 interface Point {
   x: number
@@ -29,7 +29,7 @@ export interface OpenMenu {
 
 /** What the page itself remembers: neither the drawing's nor the run's. */
 export interface Shell {
-  tab: 'inspect' | 'code' | 'text'
+  tab: 'inspect' | 'code' | 'text' | 'log'
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined

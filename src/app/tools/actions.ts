@@ -1,6 +1,7 @@
 import { saveBlueprint, pickFile } from '../files.ts'
 import type { Session } from '../session/session.ts'
-import { addKind, addNote, align, copySelected, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, selectAll, tidyUp } from './editing.ts'
+import { addKind, addNote, align, copySelected, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, runToEnd, selectAll, tidyUp } from './editing.ts'
+import { savePicture } from './picture.ts'
 import { patterns } from '../../patterns/index.ts'
 
 /** Something people can do: by a menu, by the list of commands, or by its keys. */
@@ -61,13 +62,20 @@ function pageActions(session: Session): Action[] {
   const actions: (Action | false)[] = [
     undo !== undefined && { id: 'undo', label: `Undo ${undo}`, keys: 'Ctrl Z', run: () => editor.getState().undo() },
     redo !== undefined && { id: 'redo', label: `Redo ${redo}`, keys: 'Ctrl Shift Z', run: () => editor.getState().redo() },
+    { id: 'end', label: 'Run to the end', keys: 'End', run: () => runToEnd(session) },
     { id: 'menu', label: 'Menu of what is selected', keys: 'Shift F10', run: () => openMenu(session) },
     { id: 'share', label: 'Share this moment', run: () => session.openShare() },
     { id: 'save', label: 'Save file', keys: 'Ctrl S', run: () => saveBlueprint(editor.getState().blueprint) },
+    { id: 'png', label: 'Save picture (PNG)', run: () => void savePicture(editor.getState().blueprint.name, 'png') },
+    { id: 'svg', label: 'Save picture (SVG)', run: () => void savePicture(editor.getState().blueprint.name, 'svg') },
     { id: 'open', label: 'Open file…', keys: 'Ctrl O', run: () => pickFile((name, text) => session.openText(name, text)) },
-    { id: 'new', label: 'New drawing', run: () => session.openEmpty() },
+    { id: 'drawings', label: 'Your drawings…', run: () => shell.setState({ dialog: 'drawings' }) },
+    { id: 'name', label: 'Name this drawing…', run: () => shell.setState({ dialog: 'name' }) },
+    { id: 'new', label: 'New drawing', run: () => session.openOwn() },
     { id: 'text', label: 'Edit as text', run: () => shell.setState({ tab: 'text' }) },
+    { id: 'log', label: 'Show the event log', run: () => shell.setState({ tab: 'log' }) },
     { id: 'code', label: 'Show the code', run: () => shell.setState({ tab: 'code' }) },
+    { id: 'advice', label: 'Advice on this drawing', run: () => shell.setState({ dialog: 'advice' }) },
     { id: 'keys', label: 'Keyboard shortcuts', keys: '?', run: () => shell.setState({ dialog: 'keys' }) },
     { id: 'commands', label: 'All commands', keys: 'Ctrl K', run: () => shell.setState({ dialog: 'commands' }) },
   ]

@@ -8,6 +8,8 @@ import { useSlice } from '../../ui/use-slice.ts'
 import { ShareDialog } from '../../views/share/share-dialog.tsx'
 import type { Session } from '../session/session.ts'
 import { actionsFor, selectionActions } from './actions.ts'
+import { AdviceDialog } from './advice-dialog.tsx'
+import { Drawings, NameDialog } from './drawings.tsx'
 import { goTo } from './editing.ts'
 import { Refused } from './refused.tsx'
 
@@ -21,6 +23,9 @@ export function Dialogs({ session }: { session: Session }) {
       {dialog === 'share' ? <ShareDialog makeLink={() => session.shareLink()} atUs={session.player.playheadUs()} onClose={close} /> : null}
       {dialog === 'commands' ? <Picker title="All commands" placeholder="Do something, or go to a node…" items={commandItems(session)} onClose={close} /> : null}
       {dialog === 'connect' ? <Connect session={session} onClose={close} /> : null}
+      {dialog === 'drawings' ? <Drawings session={session} onClose={close} /> : null}
+      {dialog === 'name' ? <NameDialog session={session} onClose={close} /> : null}
+      {dialog === 'advice' ? <AdviceDialog session={session} onClose={close} /> : null}
       {dialog === 'keys' ? <Keys session={session} onClose={close} /> : null}
     </>
   )
@@ -69,6 +74,7 @@ function Keys({ session, onClose }: { session: Session; onClose: () => void }) {
       open
       onClose={onClose}
       title="Keyboard shortcuts"
+      scrolls
       description="On a Mac, Command stands for Ctrl."
       actions={
         <Button tone="primary" onClick={onClose}>

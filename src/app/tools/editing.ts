@@ -21,7 +21,7 @@ export function addKind(session: Session, kind: string): void {
   const edge = others.length === 0 && blueprint.edges.find(({ id }) => id === only)
   if (edge && whyNotInsert(blueprint, edge.id, [kind]) === undefined) {
     dispatch({ type: 'insert', edge: edge.id, kinds: [kind] })
-    return reveal(session)
+    return
   }
   const beside = others.length === 0 ? blueprint.nodes.find(({ id }) => id === only) : undefined
   const isSource = findPattern(kind)?.role === 'source'
@@ -29,7 +29,6 @@ export function addKind(session: Session, kind: string): void {
   const wanted = beside ? { x: x + (isSource ? -GRID.column : GRID.column), y } : { x: x - HALF_CARD.x, y: y - HALF_CARD.y }
   const node = newNode(blueprint, kind, freePlace(blueprint, wanted))
   dispatch(isSource ? { type: 'add-node', node, to: beside?.id } : { type: 'add-node', node, from: beside?.id })
-  return reveal(session)
 }
 
 /** Adds a node that `from` calls, where a line was let go. */
@@ -38,12 +37,11 @@ export function addAfter(session: Session, kind: string, from: string, place?: P
   const caller = blueprint.nodes.find(({ id }) => id === from)
   const wanted = place ? { x: place.x, y: place.y - HALF_CARD.y } : { x: (caller?.position.x ?? 0) + GRID.column, y: caller?.position.y ?? 0 }
   dispatch({ type: 'add-node', node: newNode(blueprint, kind, freePlace(blueprint, wanted)), from })
-  reveal(session)
 }
 
 export function addNote(session: Session, place?: Point): void {
   const { blueprint, dispatch } = session.editor.getState()
-  const { x, y } = place ?? middle(session)
+  const { x, y } = place ?? freePlace(blueprint, middle(session))
   dispatch({ type: 'add-note', note: { id: freshId('note', takenIds(blueprint)), text: '', position: { x: Math.round(x), y: Math.round(y) } } })
 }
 
@@ -55,7 +53,6 @@ export function removeSelected(session: Session): void {
 export function duplicateSelected(session: Session): void {
   const { selected, dispatch } = session.editor.getState()
   dispatch({ type: 'duplicate', ids: selected })
-  reveal(session)
 }
 
 export function selectAll(session: Session): void {
@@ -90,7 +87,6 @@ export function pasteText(session: Session, text: string, at?: Point): boolean {
   const clip = parseClip(text)
   if (!clip) return false
   session.editor.getState().dispatch({ type: 'paste', clip, at })
-  reveal(session)
   return true
 }
 
@@ -100,7 +96,6 @@ export function protect(session: Session, edge: string): void {
   const kinds = missingProtection(blueprint, edge)
   if (kinds.length === 0) return say(session, 'This call has a retry, a breaker and a timeout already.')
   dispatch({ type: 'insert', edge, kinds })
-  return reveal(session)
 }
 
 export function align(session: Session, how: Alignment): void {
@@ -113,7 +108,7 @@ export function align(session: Session, how: Alignment): void {
 export async function tidyUp(session: Session): Promise<void> {
   const { arranged } = await import('../../model/layout.ts')
   const { blueprint, dispatch } = session.editor.getState()
-  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.heightOf(id)), how: 'tidy up' })
+  dispatch({ type: 'move-nodes', positions: arranged(blueprint, (id) => session.canvas?.sizeOf(id)), how: 'tidy up' })
   requestAnimationFrame(() => session.canvas?.fit())
 }
 
@@ -124,20 +119,22 @@ export function openMenu(session: Session): void {
   session.shell.setState({ menu: { screen, place: session.canvas?.toDrawing(screen) ?? screen, ids: session.editor.getState().selected } })
 }
 
+/** Computes to the end at full speed and stands still there; going elsewhere meanwhile cancels it. */
+export function runToEnd({ player }: Session): void {
+  player.pause()
+  player.seek(player.getState().endUs)
+}
+
 /** Selects a node and shows it. */
 export function goTo(session: Session, id: string): void {
   session.editor.getState().selectMany([id])
-  session.canvas?.reveal()
+  session.canvas?.reveal([id])
   session.canvas?.focus(id)
 }
 
 /** Says in a line on the canvas why something was not done. */
 export function say(session: Session, words: string): void {
   session.shell.setState({ said: words })
-}
-
-function reveal(session: Session): void {
-  session.canvas?.reveal()
 }
 
 function middle(session: Session): Point {

@@ -10,6 +10,8 @@ export function listenToKeys(session: Session): () => void {
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTyping(event.target)) return
     const action = actionsFor(session).find(({ id, keys }) => keys !== undefined && !NOT_BY_KEYS.has(id) && matches(event, keys))
+    // End moves sliders, tabs and lists.
+    if (action?.id === 'end' && event.target instanceof HTMLElement && event.target.closest('[role="slider"], [role="tablist"], [role="toolbar"], [role="region"]')) return
     if (!action || (action.id === 'select-all' && !isOnCanvas())) return
     event.preventDefault()
     action.run()

@@ -3,6 +3,8 @@ import { useSlice } from '../../ui/use-slice.ts'
 import { Palette } from '../../views/palette/palette.tsx'
 import { NOTE } from '../../views/dragged.ts'
 import type { Session } from '../session/session.ts'
+import { AdviceButton } from './advice-dialog.tsx'
+import { startAutosave } from './autosave.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { addKind, addNote } from './editing.ts'
@@ -15,9 +17,11 @@ const SAID_MS = 6_000
 export function Tools({ session }: { session: Session }) {
   const menu = useSlice(session.shell, (state) => state.menu)
   useEffect(() => listenToKeys(session), [session])
+  useEffect(() => startAutosave(session), [session])
   return (
     <>
       <Palette onAdd={(kind) => (kind === NOTE ? addNote(session) : addKind(session, kind))} />
+      <AdviceButton session={session} />
       {menu ? <CanvasMenu session={session} menu={menu} /> : null}
       <Said session={session} />
       <Dialogs session={session} />

@@ -28,8 +28,7 @@ function types({ hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
     ${fallsBackOnFailure && code`
       /** Why there is a fallback instead of an answer. */
       export type FallbackReason =
-        | { kind: 'refused'; retryAfterMs: number }
-        | { kind: 'failed'; error: unknown };
+        { kind: 'refused'; retryAfterMs: number } | { kind: 'failed'; error: unknown };
     `}
     ${hasFallback && !fallsBackOnFailure && code`
       /** Why there is a fallback instead of an answer. */

@@ -1,10 +1,5 @@
+import { counted, durationWords, type Row } from '../words.ts'
 import type { BreakerPlan, BreakerSettings } from './settings.ts'
-
-/** One line of the header's table: a setting and what it is set to, in words. */
-export interface Row {
-  setting: string
-  value: string
-}
 
 /** The configuration as a person would say it. Plain words and numbers; labels are not in it. */
 export function configRows(plan: BreakerPlan): Row[] {
@@ -20,13 +15,6 @@ export function configRows(plan: BreakerPlan): Row[] {
       ? []
       : [{ setting: 'Starts', value: `closed (simulated: ${stateWords(settings.initialState)})` }]),
   ]
-}
-
-/** `2,500` ms as `2.5 s`, so that a person need not count digits. */
-export function durationWords(ms: number): string {
-  if (ms < 1_000) return `${ms} ms`
-  const [value, unit] = ms < 60_000 ? [ms / 1_000, 's'] : [ms / 60_000, 'min']
-  return `${Number(value.toFixed(3))} ${unit}`
 }
 
 const FALLBACK_WORDS: Record<BreakerSettings['fallbackOn'], string> = {
@@ -57,10 +45,6 @@ function probeWords(settings: BreakerSettings): string {
   if (limitMs === 0) return probes
   const verb = settings.transitionToStateAfterWaitDuration === 'OPEN' ? 'open again' : 'close'
   return `${probes}; ${verb} after ${durationWords(limitMs)} without a verdict`
-}
-
-function counted(count: number, noun: string): string {
-  return `${count} ${noun}${count === 1 ? '' : 's'}`
 }
 
 function stateWords(state: string): string {

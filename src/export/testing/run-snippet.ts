@@ -16,9 +16,9 @@ export interface BreakerModule {
 }
 
 /** Strips the types and loads what is left, as a user's own build would. */
-export async function loadSnippet(snippet: Snippet): Promise<BreakerModule> {
+export async function loadSnippet<M = BreakerModule>(snippet: Snippet): Promise<M> {
   const { code } = await transformWithOxc(snippet.code, snippet.fileName)
   const file = join(mkdtempSync(join(tmpdir(), 'faultline-snippet-')), 'snippet.mjs')
   writeFileSync(file, code)
-  return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as BreakerModule
+  return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as M
 }

@@ -1,7 +1,7 @@
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import type { Ablation } from '../../patterns/experiments.ts'
 import { findPattern } from '../../patterns/index.ts'
-import { faultMatrix, type FaultMatrix } from '../matrix.ts'
+import { faultMatrix, whyNotStarting, type FaultMatrix } from '../matrix.ts'
 import type { AblationRow, CellResult, LabJob, LabResult } from '../types.ts'
 import { doJobs } from './pool.ts'
 
@@ -43,14 +43,14 @@ export class Laboratory {
     const { ablation } = findPattern(node.kind)!.experiments!
     const matrix = faultMatrix(blueprint, node.id)
     const steps = ablation.steps(node.config).length
-    const refused = `This saga calls participants in ${steps} steps; with ${ablation.outcomes.length} outcomes each there are too many schedules. At most ${ablation.stepsMax} steps can be tried.`
+    const tooMany = `This saga calls participants in ${steps} steps; with ${ablation.outcomes.length} outcomes each there are too many schedules. At most ${ablation.stepsMax} steps can be tried.`
     this.#state = {
       node,
       matrix,
       cells: matrix.rows.map(({ cells }) => cells.map(() => undefined)),
       matrixProgress: IDLE,
       ablation,
-      ablationRefused: steps > ablation.stepsMax ? refused : undefined,
+      ablationRefused: whyNotStarting(node) ?? (steps > ablation.stepsMax ? tooMany : undefined),
       rows: ablation.combinations.map(() => undefined),
       ablationProgress: IDLE,
       trouble: undefined,

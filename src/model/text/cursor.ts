@@ -75,10 +75,15 @@ export class Cursor {
     return this.#parse(text)
   }
 
-  /** What is left, for a message. */
-  get ahead(): string {
+  /** What is left. */
+  get rest(): string {
     this.#skipBlanks()
-    return this.#rest.slice(0, 24)
+    return this.#rest
+  }
+
+  /** The beginning of what is left, for a message. */
+  get ahead(): string {
+    return this.rest.slice(0, 24)
   }
 
   #quoted(): string {

@@ -25,7 +25,7 @@ export function drawText(text: string, before: Blueprint): Drawn {
   const nodes = drawnNodes(drafts, before, taken)
   const edges = drawnEdges(drafts, nodes, before, taken)
   const checked = parseBlueprint({ schemaVersion: before.schemaVersion, nodes, edges })
-  const problems = checked.problems.filter(({ severity }) => severity === 'error').map(({ path, message }) => ({ line: lineOf(path, drafts), message: told(path, message, drafts) }))
+  const problems = checked.problems.filter(({ severity, isLocal }) => severity === 'error' && !isLocal).map(({ path, message }) => ({ line: lineOf(path, drafts), message: told(path, message, drafts) }))
   if (!checked.blueprint) return { blueprint: undefined, problems }
   const kept = keepingIdentity(before, placed(checked.blueprint.nodes, checked.blueprint.edges, before), checked.blueprint.edges)
   return { blueprint: { ...before, ...kept }, problems: [] }

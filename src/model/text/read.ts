@@ -1,4 +1,4 @@
-import { patternKinds } from '../../patterns/index.ts'
+import { patternKinds, patterns } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import type { BlueprintEdge } from '../blueprint.ts'
 import { Cursor, statementsOf, TextError } from './cursor.ts'
@@ -17,6 +17,8 @@ export interface NodeDraft {
   /** The label, where the reference is an id. */
   name: string | undefined
   bypassed: boolean
+  /** Told by its line alone: with nobody around, it gets who calls it and whom it calls. */
+  isLine: boolean
   settings: Record<string, unknown>
 }
 
@@ -58,6 +60,7 @@ export function readText(text: string): Drafts {
     return { nodes: [], edges: [], problems: [{ line: 1, message: `${text.length} characters are more than ${CHARACTERS_MAX}` }] }
   }
   for (const { text: words, line } of statementsOf(text)) reader.read(new Cursor(words, line))
+  reader.surround()
   return reader
 }
 
@@ -75,6 +78,19 @@ class Reader implements Drafts {
       if (!(error instanceof TextError)) throw error
       this.problems.push({ line: error.line, message: error.message })
     }
+  }
+
+  /** What stands alone by its line is given customers and those who do its work. */
+  surround(): void {
+    this.nodes.slice().forEach(({ isLine, line, reference }, place) => {
+      if (!isLine || this.edges.some(({ from, to }) => from === place || to === place)) return
+      const name = 'label' in reference ? reference.label : reference.id
+      const hops = [
+        { from: this.#place({ label: `${name} customers` }, line), to: place },
+        { from: place, to: this.#place({ label: `${name} participants` }, line) },
+      ]
+      this.#connect(hops, {}, false, line)
+    })
   }
 
   #statement(cursor: Cursor): void {
@@ -107,6 +123,7 @@ class Reader implements Drafts {
 
   #declaration(cursor: Cursor, place: number): void {
     const draft = this.nodes[place]
+    if (draft && this.#line(cursor, draft)) return undefined
     const word = kindWord(cursor)
     const pattern = kindOfWord(word)
     if (!draft || !pattern) return cursor.fail(`there is no kind “${word}”; kinds are ${patternKinds().join(', ')}`)
@@ -117,6 +134,18 @@ class Reader implements Drafts {
       this.#setting(cursor, draft, pattern)
     }
     return undefined
+  }
+
+  /** A kind told by nothing but its line, such as a saga's steps. */
+  #line(cursor: Cursor, draft: NodeDraft): boolean {
+    const text = cursor.rest
+    if (!/[/!*]/.test(text) || /["=]/.test(text)) return false
+    const [pattern, value] = patterns.map((one) => [one, one.line?.read(text)] as const).find(([, read]) => read !== undefined) ?? []
+    if (!pattern?.line) return false
+    draft.kind = pattern.kind
+    draft.settings[pattern.line.field] = value
+    draft.isLine = true
+    return true
   }
 
   #setting(cursor: Cursor, draft: NodeDraft, pattern: Pattern): void {
@@ -132,7 +161,9 @@ class Reader implements Drafts {
     }
     const found = fieldFor(pattern, word)
     if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${Object.keys(pattern.schema.entries).join(', ')}`)
-    draft.settings[found.field] = readValue(cursor, found.meta)
+    const value = readValue(cursor, found.meta)
+    const { line } = pattern
+    draft.settings[found.field] = line?.field === found.field && typeof value === 'string' ? (line.read(value) ?? value) : value
     return undefined
   }
 
@@ -143,11 +174,15 @@ class Reader implements Drafts {
   }
 
   #node(cursor: Cursor): number {
-    const reference: Reference = cursor.take('@') ? { id: cursor.name() } : { label: cursor.name() }
+    return this.#place(cursor.take('@') ? { id: cursor.name() } : { label: cursor.name() }, cursor.line)
+  }
+
+  /** The place of a node in the list, where it is put when it is named for the first time. */
+  #place(reference: Reference, line: number): number {
     const key = 'id' in reference ? `@${reference.id}` : `"${reference.label}`
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    this.nodes.push({ reference, line: cursor.line, settingsLine: cursor.line, kind: undefined, name: undefined, bypassed: false, settings: {} })
+    this.nodes.push({ reference, line, settingsLine: line, kind: undefined, name: undefined, bypassed: false, isLine: false, settings: {} })
     this.#places.set(key, this.nodes.length - 1)
     return this.nodes.length - 1
   }

@@ -4,6 +4,7 @@ import { scenarios } from '../../scenarios/index.ts'
 import { blueprint, chain, edge, node } from '../../sim/testing/blueprints.ts'
 import { holds } from '../../sim/testing/property.ts'
 import { arbitraryDrawing } from '../../sim/testing/random-blueprint.ts'
+import { runBlueprint } from '../../player/run.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { drawText } from './draw.ts'
 import { writeText } from './write.ts'
@@ -99,6 +100,24 @@ describe('reading', () => {
     const { blueprint: drawn, problems } = drawText(text, empty)
     expect(drawn).toBeUndefined()
     expect(problems[0]).toEqual({ line, message: expect.stringContaining(message) as string })
+  })
+})
+
+describe('a saga in a line', () => {
+  const ORDER = 'OrderSaga: reserve_inventory / release_inventory, charge_customer / refund_customer, ship_order!, complete_order*'
+
+  test('gets customers and participants when nothing else is said, and runs', () => {
+    const drawn = draw(ORDER)
+    expect(nodesOf(drawn)).toEqual(['OrderSaga: saga', 'OrderSaga customers: client', 'OrderSaga participants: service'])
+    expect(linesOf(drawn)).toEqual(['OrderSaga customers → OrderSaga', 'OrderSaga → OrderSaga participants'])
+    expect(runBlueprint({ ...drawn, durationMs: 5_000 }, { keepTrace: false }).counts).toMatchObject({ sagas: { parked: 0 } })
+  })
+
+  test('is connected as the rest of the text says, and written in a line again', () => {
+    const text = 'shop -> Trip\nTrip: saga steps="book / cancel, pay!, send*" register=after-success\nTrip -> flights'
+    const drawn = draw('shop -> Trip -> flights; Trip: saga register=after-success steps="book / cancel, pay!, send*"')
+    expect(writeText(drawn)).toBe(text)
+    expect(writeText(draw(text))).toBe(text)
   })
 })
 

@@ -111,7 +111,8 @@ function settingsOf({ kind, config }: BlueprintNode): string[] {
   return Object.entries(pattern.schema.entries).flatMap(([field, schema]) => {
     const value = config[field]
     if (value === undefined || JSON.stringify(value) === JSON.stringify(defaults[field])) return []
-    return [`${field}=${writeValue(value, fieldMeta(schema))}`]
+    const line = pattern.line?.field === field ? pattern.line.write(config) : undefined
+    return [`${field}=${line === undefined ? writeValue(value, fieldMeta(schema)) : JSON.stringify(line)}`]
   })
 }
 

@@ -12,6 +12,7 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   ports: { in: true, out: 'one' },
   schema: breakerSchema,
   defaults: breakerDefaults,
+  onPath: () => ({ trips: true }),
   check: checkBreaker,
   faults: [],
   states: {

@@ -10,6 +10,7 @@ export const client = definePattern<ClientConfig, ClientContext>({
   ports: { in: false, out: 'many' },
   schema: clientSchema,
   defaults: clientDefaults,
+  onPath: ({ deadlineMs }) => ({ limit: { ms: deadlineMs, field: 'deadlineMs' } }),
   requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
   states: {

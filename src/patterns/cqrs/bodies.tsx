@@ -85,16 +85,19 @@ export function ReadModelBody({ onFacts }: NodeBodyProps) {
     <div ref={useLiveParts(onFacts, writeReadModel)} className="cqrs-body cqrs-body-wide">
       <div className="cqrs-sides" role="group" data-live="pinned">
         <p>
-          <span>Written</span>
+          <span>
+            Written <i data-live="written-version" />
+          </span>
           <b data-live="written">–</b>
         </p>
         <p>
-          <span>Read</span>
+          <span>
+            Read <i data-live="read-version" />
+          </span>
           <b data-live="read">–</b>
         </p>
         <p className="cqrs-about">
           <span data-live="key" />
-          <span data-live="version" />
           <span data-live="age" />
         </p>
       </div>
@@ -121,7 +124,8 @@ function writeReadModel(parts: LiveParts, facts: ProjectionFacts): void {
   parts.text('written', pinned.written.version === 0 ? '–' : String(pinned.written.value))
   parts.text('read', pinned.read.version === 0 ? '–' : String(pinned.read.value))
   parts.text('key', `key ${pinned.key}`)
-  parts.text('version', `v${pinned.read.version}`)
+  parts.text('written-version', `v${pinned.written.version}`)
+  parts.text('read-version', `v${pinned.read.version}`)
   parts.text('age', pinned.read.version === 0 ? '' : sideText(pinned.read).replace(/^.* · /, ''))
 }
 

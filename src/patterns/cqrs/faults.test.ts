@@ -27,6 +27,8 @@ const CASES: readonly [name: string, vary: Variation, lag: number, drift: number
   ['crash-before-checkpoint-after-idempotent', { projector: { checkpoint: 'after', idempotency: 'version-check' }, faults: [once('crash-before-checkpoint', { strength: 150 })] }, 0, 0],
   ['crash-after-checkpoint', { faults: [once('crash-after-checkpoint', { strength: 150 })] }, 0, 0],
   ['crash-after-checkpoint-before', { projector: { checkpoint: 'before' }, faults: [once('crash-after-checkpoint', { strength: 150 })] }, 1, 1],
+  ['crash-as-a-gap-is-filled', { faults: [once('reorder', { strength: 250 }), { node: 'projector', type: 'crash-before-handling', fromMs: 520, times: 1, strength: 150 }] }, 0, 0],
+  ['crash-inline', { projector: { lifecycle: 'inline', checkpoint: 'after' }, faults: [once('crash-before-checkpoint', { strength: 150 })] }, 0, 0],
   ['checkpoint-loss', { projector: { checkpoint: 'after' }, faults: [at('checkpoint-loss')] }, 0, 2],
   ['checkpoint-loss-idempotent', { projector: { checkpoint: 'after', idempotency: 'processed-ids' }, faults: [at('checkpoint-loss')] }, 0, 0],
   ['duplicate', { faults: [once('duplicate')] }, 0, 1],

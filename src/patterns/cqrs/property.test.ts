@@ -1,5 +1,6 @@
 import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { Session } from '../../player/session.ts'
 import { Engine } from '../../sim/engine.ts'
 import { compileBlueprint } from '../../model/compile.ts'
 import type { Blueprint } from '../../model/blueprint.ts'
@@ -65,7 +66,8 @@ const sound: fc.Arbitrary<Variation> = fc
     // Within the append and by way of an outbox at once: what a drawing says, and a warning.
     projector: drawn ? { ...rest.projector, lifecycle: 'async' } : rest.projector,
     ...(drawn ? { publisher: drawn } : {}),
-    durationMs: 7_000,
+    // Long enough for one event per look into an outbox, several times over.
+    durationMs: 20_000,
     interventions: rebuildAtMs === null ? [] : [{ what: 'signal', atMs: rebuildAtMs, node: 'projector', signal: { type: 'REBUILD' } }],
   }))
 
@@ -168,6 +170,24 @@ test('whatever happens: streams are contiguous, every record is in order, and th
       expect(facts.lagEvents).toBeGreaterThanOrEqual(0)
       expect(facts.lagEvents === 0).toBe(facts.lagMs === 0)
       expect(facts.staleness.reduce((sum, count) => sum + count, 0)).toBe(facts.reads)
+    }),
+    { runs: 60 },
+  )
+})
+
+test('whatever happens: what the observer tells of a moment is the same then and later', () => {
+  holds(
+    fc.property(wild, fc.integer({ min: 100, max: 3_500 }), (vary, atMs) => {
+      const of = projection({ ...vary, projector: { ...vary.projector, pinnedKey: 1 } })
+      const session = new Session(of)
+      const projector = of.nodes.findIndex(({ id }) => id === 'projector')
+      session.aim(atMs * 1_000)
+      session.advance()
+      const then = structuredClone(session.observers.facts(projector, atMs * 1_000, 0))
+      session.aim(of.durationMs * 1_000)
+      session.advance()
+      const later = session.observers.facts(projector, atMs * 1_000, 0) as Record<string, unknown>
+      for (const [name, value] of Object.entries(then as Record<string, unknown>)) expect(later[name], name).toEqual(value)
     }),
     { runs: 60 },
   )

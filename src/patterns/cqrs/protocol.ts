@@ -42,9 +42,8 @@ export function packAppend(amount: number, concurrency: number, version: number)
 export const Apply = {
   idempotencyMask: 3,
   isBatch: 4,
-  isAtomic: 8,
-  foldShift: 4,
-  foldMax: 0x7ff_ffff,
+  foldShift: 3,
+  foldMax: 0xfff_ffff,
   /** Subjects: empty the view; only tell the checkpoint. */
   clear: -1,
   recall: 0,

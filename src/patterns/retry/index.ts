@@ -10,6 +10,7 @@ export const retry = definePattern<RetryConfig, RetryContext>({
   ports: { in: true, out: 'one' },
   schema: retrySchema,
   defaults: retryDefaults,
+  onPath: ({ maximumAttempts }) => ({ attempts: { count: maximumAttempts, field: 'maximumAttempts' } }),
   check: (config) =>
     config.maximumIntervalMs < config.initialIntervalMs
       ? [{ field: 'maximumIntervalMs', message: `${config.maximumIntervalMs} is below initialIntervalMs ${config.initialIntervalMs}, so waits never grow`, severity: 'warning' }]

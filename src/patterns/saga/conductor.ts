@@ -73,6 +73,7 @@ export class Conductor {
     if (sagas.stage[row] === Stage.working) {
       const task = this.#machines.task(row)
       const asked = calls.type[child] === task.statusType
+      if (!task.isQuery && calls.result[child] !== 0) sagas.token[row] = calls.result[child]!
       this.#answered(row, asked ? statusSignalOf(outcome, calls.result[child]!) : signalOf(task, outcome, calls.reason[child]!), calls.reason[child]!)
     } else if (outcome === Outcome.ok) this.#commit(row, sagas.pending[row]!)
     else {
@@ -128,7 +129,7 @@ export class Conductor {
     sagas.expects[row] = 0
     sagas.stage[row] = Stage.idle
     this.#machines.note(Note.crashed, row, 0, 0)
-    if (!this.#config.logDurable) sagas.tail[row] = -1
+    if (!this.#config.logDurable) sagas.forget(row)
   }
 
   /** The orchestrator is back: reads the saga's log from the start into a fresh machine, then carries on from there. */
@@ -191,7 +192,7 @@ export class Conductor {
     else if (signal !== Entry.intent) {
       this.#machines.noteOf(Note.outcome, row, task, entry & 15, entryReason(entry))
       // Inside the orchestrator the work and its entry are one transaction.
-      if (signal === Entry.success && task.local) this.#machines.recordEffect(row, task)
+      if (signal === Entry.success && task.local && !task.isQuery) this.#machines.recordEffect(row, task)
     }
     if (sagas.has(row, Flag.abortWanted) && this.#abortNow(row)) return
     this.#perform(row, effect)
@@ -220,7 +221,7 @@ export class Conductor {
     this.#machines.note(Note.attempt, row, sagas.attempt[row]!, 0)
     if (task.local) this.#workHere(row, task, task.local.sampleUs(this.#work))
     else if (task.edge < 0) return this.#answered(row, Entry.failure, Reason.noRoute)
-    else this.#send(row, task, task.type, askOf(task, sagas.attempt[row]!), kernel.calls.id[sagas.call[row]!]!)
+    else this.#send(row, task, task.type, askOf(task, sagas.attempt[row]!, sagas.token[row]!), kernel.calls.id[sagas.call[row]!]!)
     if (!this.#host.crashesAt(CrashPoint.afterSend, task.type)) this.#arm(row)
   }
 

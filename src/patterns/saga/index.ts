@@ -6,6 +6,7 @@ import { CrashPoint, sagaFaults } from './faults.ts'
 import type { LogContext } from './log.ts'
 import { sagaMatrix } from './matrix.ts'
 import type { OrchestratorContext } from './node-machine.ts'
+import { readSteps, writeSteps } from './steps-text.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -34,6 +35,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   role: 'server',
   ports: { in: true, out: 'many' },
   schema: sagaSchema,
+  line: { field: 'steps', read: readSteps, write: ({ steps }) => writeSteps(steps) },
   defaults: sagaDefaults,
   check: checkSaga,
   requestTypes: requestTypesOf,

@@ -116,10 +116,11 @@ function countMarks(counts: StepCounts | undefined, states: readonly StepState[]
   })
 }
 
-function isAt({ steps, endedUs }: FollowedSaga, step: number, undo: boolean): boolean {
-  if (endedUs !== undefined) return false
+/** Whether that is what the saga is at now. */
+function isAt({ steps, state: saga }: FollowedSaga, step: number, undo: boolean): boolean {
   const state = steps[step]?.state
-  return undo ? state === 'compensating' : state === 'running' || state === 'unknown'
+  if (undo) return saga === 'compensating' && state === 'compensating'
+  return saga === 'running' && (state === 'running' || state === 'unknown')
 }
 
 /** Returns whether anything changed. */

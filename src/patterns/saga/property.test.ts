@@ -32,7 +32,7 @@ test('with a durable log written ahead, compensations that count before the acti
       const found = wrongs(open(drawing))
       if (found.length > 0) throw new Error(found.join('\n'))
     }),
-    { runs: 300 },
+    { runs: 200 },
   )
 })
 
@@ -70,8 +70,8 @@ function order(faults: readonly Record<string, unknown>[], settings: Record<stri
   )
 }
 
-const at = (node: 'shop' | 'saga', type: string, requestType: string, strength?: number): Record<string, unknown> => ({
-  node, type, requestType, ...(strength === undefined ? {} : { strength }),
+const at = (where: 'shop' | 'saga', type: string, requestType: string, strength?: number): Record<string, unknown> => ({
+  node: where, type, requestType, ...(strength === undefined ? {} : { strength }),
 })
 
 /** A switch, the faults that show what it is for, and what breaks without it. */

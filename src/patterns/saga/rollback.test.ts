@@ -44,3 +44,11 @@ test('a query that comes twice breaks nothing', () => {
   const given: Given = { saga: { steps, deduplicate: false }, faults: [{ node: 'inventory', type: 'duplicate', fromMs: 0 }] }
   expect(ended(given).end).toBe('completed')
 })
+
+test('a query inside the orchestrator does nothing that counts, for no saga', () => {
+  const given: Given = { saga: { steps: changed({ 0: { kind: 'query', effect: 'none', local } }) }, everyMs: 100, untilMs: 10_000 }
+  const { records, names, violations } = runWhole(orders(given))
+  const tales = talesOf(records, names.nodes.indexOf('saga'))
+  expect(violations).toEqual([])
+  expect(new Set(tales.map(({ end, effects }) => `${end}: ${effects.map(({ step }) => step).join(' ')}`))).toEqual(new Set(['completed: 1 2 3']))
+})

@@ -1,7 +1,7 @@
 import type { MachineInstance } from '../../sim/machine/index.ts'
 import type { SagaContext } from './parts.ts'
 
-const INT_COLUMNS = ['call', 'state', 'attempt', 'registered', 'doubt', 'flags', 'tail', 'expects', 'stage', 'pending', 'cause'] as const
+const INT_COLUMNS = ['call', 'state', 'attempt', 'registered', 'doubt', 'flags', 'tail', 'expects', 'stage', 'pending', 'cause', 'token'] as const
 const TIME_COLUMNS = ['attemptUs', 'dueUs', 'budgetUs', 'deadlineUs', 'armedUs'] as const
 
 /** What is awaited for a saga: an entry to be safe, a pause before it is written again, an answer, the end of a wait. */
@@ -50,6 +50,8 @@ export class Sagas {
   pending = new Int32Array(16)
   /** The entry that began the rollback or the end. */
   cause = new Int32Array(16)
+  /** What the answer to its last write said; queries bring it along. */
+  token = new Int32Array(16)
   /** When the present attempt went out. */
   attemptUs = new Float64Array(16)
   /** When what is awaited is over; Infinity when nothing ends it. */
@@ -75,6 +77,12 @@ export class Sagas {
   close(row: number): void {
     this.call[row] = -1
     this.#free.push(row)
+  }
+
+  /** What it wrote is gone. */
+  forget(row: number): void {
+    this.tail[row] = -1
+    this.token[row] = 0
   }
 
   /** Rows in use. */

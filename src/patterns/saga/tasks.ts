@@ -12,6 +12,8 @@ import { Entry } from './entries.ts'
 export interface Task {
   step: number
   undo: boolean
+  /** It only asks: no operation, and about what the saga itself wrote. */
+  isQuery: boolean
   /** Request type, and that of asking for its status. */
   type: number
   statusType: number
@@ -43,6 +45,7 @@ export function tasksOf(config: SagaConfig, setup: NodeSetup): { steps: Task[]; 
     return {
       // Who undoes what the orchestrator did itself has never heard of it, and it is known to have happened.
       guards: guards | (config.nullCompensation && !config.steps[step]!.local ? Ask.nullCompensation : 0),
+      isQuery: !undo && config.steps[step]!.kind === 'query',
       step, undo, type, edge: way?.edge ?? -1, retry: of.retry,
       statusType: setup.requestTypes.indexOf(statusTypeOf(name)),
       local: of.local && createSampler(of.local),
@@ -58,14 +61,19 @@ export function tasksOf(config: SagaConfig, setup: NodeSetup): { steps: Task[]; 
   }
 }
 
-/** What a participant is told of the `attempt`-th attempt. */
-export function askOf({ guards, key }: Task, attempt: number): number {
+/**
+ * What a participant is told of the `attempt`-th attempt. A query brings `token`, what the answer to the saga's last write said:
+ * whoever answers it may tell by that whether it knows of the write.
+ */
+export function askOf({ guards, key, isQuery }: Task, attempt: number, token: number): number {
+  if (isQuery) return token
   if (key === 'none') return guards
   return guards | (key === 'operation' ? Ask.ownKey : Math.min(attempt + 1, Ask.keyMask))
 }
 
+/** What a call is about: the operation; for a query the owner itself, counted from 1. */
 export function operationOf(task: Task, owner: number): number {
-  return packOperation(owner, task.step, task.undo)
+  return task.isQuery ? owner + 1 : packOperation(owner, task.step, task.undo)
 }
 
 /** The wait after the `attempt`-th attempt, which took `tookUs`. After an answer in no time nobody asks again in no time. */

@@ -10,6 +10,7 @@ export const timeout = definePattern<TimeoutConfig, TimeoutContext>({
   ports: { in: true, out: 'one' },
   schema: timeoutSchema,
   defaults: timeoutDefaults,
+  onPath: ({ timeoutMs }) => ({ limit: { ms: timeoutMs, field: 'timeoutMs' } }),
   faults: [],
   states: {
     idle: { word: 'Idle', tone: 'neutral' },

@@ -11,7 +11,7 @@ import { useConnecting } from './editing/use-connecting.ts'
 import { useDrop } from './editing/use-drop.ts'
 import { useMenus } from './editing/use-menus.ts'
 import { usePort } from './editing/use-port.ts'
-import { ZOOM_MAX, ZOOM_MIN } from './fit.ts'
+import { FAR_BELOW_ZOOM, ZOOM_MAX, ZOOM_MIN } from './fit.ts'
 import { flowEdges, flowNodes } from './flow-elements.ts'
 import { Legend } from './legend.tsx'
 import { LineEdge, LiveLinesContext } from './lines/line-edge.tsx'
@@ -53,8 +53,6 @@ export function Canvas(props: CanvasProps) {
 
 const NODE_TYPES = { card: NodeCard, note: NoteCard }
 const EDGE_TYPES = { line: LineEdge }
-/** Below this zoom cards show fewer words, larger. */
-const FAR_BELOW_ZOOM = 0.85
 const ARIA_LABELS = { 'node.a11yDescription.default': 'Press Enter to select it. Then the arrow keys move it.' }
 /** What React Flow is told once: deleting and other keys are the page's, because they are commands. */
 const FIXED = {

@@ -17,6 +17,8 @@ export interface Room {
 
 export const ZOOM_MIN = 0.3
 export const ZOOM_MAX = 2
+/** Below this zoom cards and lines show fewer words, larger. */
+export const FAR_BELOW_ZOOM = 0.85
 /** A small drawing is not blown up further than this. */
 const ZOOM_FITTED_MAX = 1.25
 /** Text has its intended size from here on. */

@@ -25,7 +25,7 @@ export function CodeView({ editor }: CodeViewProps) {
   if (!found) {
     return (
       <EmptyState icon={<FileCode2 aria-hidden="true" size={28} />} title="No code yet">
-        <p>Add a circuit breaker: its code appears here, set as you set it.</p>
+        <p>Add a circuit breaker, a saga or a command handler: its code appears here, set as you set it.</p>
       </EmptyState>
     )
   }

@@ -15,6 +15,9 @@ import { InstanceChart } from './chart/instance-chart.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
 import { Header } from './header.tsx'
+import { EdgeInspector } from './lines/edge-inspector.tsx'
+import { ManySelected } from './lines/many-selected.tsx'
+import { NodeLines } from './lines/node-lines.tsx'
 import { Help } from './help/help.tsx'
 import { signalFor } from './interventions.ts'
 import { useNodeFrame, useViolations } from './use-node.ts'
@@ -36,6 +39,10 @@ export function Inspector({ player, editor, onBypass }: InspectorProps) {
   const selection = useSlice(editor, (state) => state.selection)
   const node = blueprint.nodes.find((one) => one.id === selection)
   const pattern = node && findPattern(node.kind)
+  const selected = useSlice(editor, (state) => state.selected)
+  const edge = selected.length === 1 ? blueprint.edges.find(({ id }) => id === selected[0]) : undefined
+  if (edge) return <EdgeInspector key={edge.id} {...{ editor, blueprint, edge }} />
+  if (selected.length > 1) return <ManySelected count={selected.length} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
   return <NodeInspector key={node.id} {...{ player, editor, onBypass, node, pattern }} />
@@ -71,6 +78,7 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
         </>
       )}
       <ConfigForm editor={editor} node={node} pattern={pattern} />
+      <NodeLines editor={editor} blueprint={editor.getState().blueprint} node={node} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}
     </div>
@@ -97,6 +105,7 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
         player.seek(atUs)
       }}
       onSignal={(signal, of = node.id) => editor.getState().dispatch({ type: 'intervene', intervention: signalFor(signal, of, player.playheadUs()) })}
+      onInsert={(edge, kinds) => editor.getState().dispatch({ type: 'insert', edge, kinds })}
       onSet={(field, value, of = node.id) => editor.getState().dispatch({ type: 'set-config', node: of, field, value })}
     />
   )

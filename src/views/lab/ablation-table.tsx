@@ -12,7 +12,7 @@ export function AblationTable({ laboratory }: { laboratory: Laboratory }) {
   const known = rows.filter((row) => row !== undefined)
   const fewest = Math.min(...known.map(({ violating }) => violating))
   return (
-    <div className="lab-bench">
+    <div>
       <p className="lab-intro">
         {`${ablation.outcomes.length} things may happen to each of ${steps} calls: that makes ${schedules.toLocaleString('en')} schedules. Every one is run under every combination of the switches.`}
       </p>
@@ -24,34 +24,32 @@ export function AblationTable({ laboratory }: { laboratory: Laboratory }) {
         onCancel={() => laboratory.cancelAblation()}
         onRun={() => laboratory.runAblation()}
       />
-      <div className="lab-scroll">
-        <table className="lab-table" aria-label="Policy ablation">
-          <thead>
-            <tr>
-              {ablation.switches.map(({ key, label }) => (
-                <th key={key} scope="col">
-                  {label}
-                </th>
-              ))}
-              <th scope="col">Schedules that break a promise</th>
-            </tr>
-          </thead>
-          <tbody>
-            {ablation.combinations.map((settings, index) => (
-              <tr key={Object.values(settings).join()}>
-                {ablation.switches.map(({ key, word }) => (
-                  <td key={key} className="lab-switch" data-off={settings[key] === false || undefined}>
-                    {word(settings[key]!)}
-                  </td>
-                ))}
-                <td>
-                  <Count violating={rows[index]?.violating} schedules={schedules} isBest={rows[index]?.violating === fewest} />
-                </td>
-              </tr>
+      <table className="lab-table" aria-label="Policy ablation">
+        <thead>
+          <tr>
+            {ablation.switches.map(({ key, label }) => (
+              <th key={key} scope="col">
+                {label}
+              </th>
             ))}
-          </tbody>
-        </table>
-      </div>
+            <th scope="col">Schedules that break a promise</th>
+          </tr>
+        </thead>
+        <tbody>
+          {ablation.combinations.map((settings, index) => (
+            <tr key={Object.values(settings).join()}>
+              {ablation.switches.map(({ key, word }) => (
+                <td key={key} className="lab-switch" data-off={settings[key] === false || undefined}>
+                  {word(settings[key]!)}
+                </td>
+              ))}
+              <td>
+                <Count violating={rows[index]?.violating} schedules={schedules} isBest={rows[index]?.violating === fewest} />
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
     </div>
   )
 }

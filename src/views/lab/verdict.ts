@@ -14,6 +14,7 @@ export function cellText(cause: string, { ending, verdict, violations }: CellRes
 
 /** "52 runs: 48 keep every promise, 4 are parked." */
 export function matrixSummary(results: readonly CellResult[]): string {
+  if (results.length === 0) return 'There is nothing to run.'
   const count = (verdict: CellResult['verdict']): number => results.filter((result) => result.verdict === verdict).length
   const parts = [
     [count('violated'), 'break a promise'],

@@ -98,6 +98,7 @@ const SYNTAX: readonly [code: string, meaning: string][] = [
   ['api -> retry -> db breaker -> db', 'policies by name'],
   ['api -> db [pay] (loss=1%)', 'request types and trouble of a line'],
   ['guard: circuit-breaker off', 'bypassed'],
+  ['Order: reserve / release, ship!, close*', 'a saga: what undoes a step after /, ! the pivot, * cannot fail'],
 ]
 
 function Syntax() {

@@ -107,13 +107,13 @@ export class EventLogRuntime extends NodeRuntime<EventLogContext, EventLogSignal
   }
 
   override onTimer(call: number): void {
-    if (this.kernel.isAgent(call)) this.#subscriptions.find((subscription) => subscription.owns(call))?.onTimer(call)
+    if (this.kernel.isAgent(call)) this.#ownerOf(call)?.onTimer(call)
     else this.#tryCommit(call)
   }
 
   override onReply(call: number, child: number): void {
     const { calls } = this.kernel
-    if (this.kernel.isAgent(call)) return this.#subscriptions.find((subscription) => subscription.owns(call))?.onReply(call, child)
+    if (this.kernel.isAgent(call)) return this.#ownerOf(call)?.onReply(call, child)
     calls.scratchB[call] = calls.scratchB[call]! - 1 + (calls.outcome[child]! > Outcome.fallback ? FAILED : 0)
     // What the reader's answer left on the record would go to the caller as if it were ours.
     calls.result[call] = 0
@@ -153,11 +153,11 @@ export class EventLogRuntime extends NodeRuntime<EventLogContext, EventLogSignal
     if (rollsBack || this.#strikes.hit('roll-back', calls.type[call]!) !== undefined) return this.#refuse(call, Outcome.failed, Reason.error)
     if (calls.scratchA[call] === 0) calls.scratchA[call] = ++this.#lastGiven
     const value = this.#streams.value(key)
-    const base = concurrency === Concurrency.overwrite && version !== ask >> 6 ? this.#streams.value(key, ask >> 6) : value
+    const base = concurrency === Concurrency.overwrite && version !== ask >> 6 ? this.#streams.valueAt(key, ask >> 6) : value
     const added = base + (ask & 15) - value
     const body = this.kernel.bodies.add(key, version + 1, added, calls.scratchA[call]!, this.kernel.nowUs, value + added)
+    if (!this.#hasInline()) return this.#commitNow(call, body)
     this.#called = this.#subscriptions.flatMap((subscription, index) => (subscription.wantsInline ? [index] : []))
-    if (this.#called.length === 0) return this.#commitNow(call, body)
     this.#lockedBy = call
     this.#pending = body
     calls.scratchB[call] = this.#called.length
@@ -193,7 +193,19 @@ export class EventLogRuntime extends NodeRuntime<EventLogContext, EventLogSignal
     this.kernel.record(RecordKind.note, this.node, call, packNote(Note.committed, bodies.get(body, 0), ask & 15), position, bodies.get(body, 1))
     calls.result[call] = tokenOf(body)
     this.kernel.settle(call, Outcome.ok, Reason.none)
-    this.#subscriptions.forEach((subscription, index) => subscription.onCommit(position, this.#called.includes(index)))
+    for (let index = 0; index < this.#subscriptions.length; index += 1) {
+      this.#subscriptions[index]!.onCommit(position, this.#called.length > 0 && this.#called.includes(index))
+    }
+  }
+
+  #hasInline(): boolean {
+    for (const subscription of this.#subscriptions) if (subscription.wantsInline) return true
+    return false
+  }
+
+  #ownerOf(agent: number): Subscription | undefined {
+    for (const subscription of this.#subscriptions) if (subscription.owns(agent)) return subscription
+    return undefined
   }
 
   /** Only then is a position given that is free again. */

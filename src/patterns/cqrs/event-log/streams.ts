@@ -1,5 +1,6 @@
 import { Columns, type ColumnsState } from '../../../base/columns.ts'
 import type { Kernel } from '../../../sim/contract.ts'
+import { grown } from '../grown.ts'
 import { EventBody } from '../protocol.ts'
 
 const Row = { body: 0, previous: 1, call: 2, request: 3 } as const
@@ -14,8 +15,10 @@ export type StreamsState = ColumnsState
 export class Streams {
   readonly #kernel: Kernel
   readonly #rows = new Columns(4)
-  /** By key: its last row + 1. */
+  /** By key: its last row + 1, and what that says. */
   #last = new Int32Array(64)
+  #versions = new Int32Array(64)
+  #values = new Float64Array(64)
   /** By position: its row + 1; 0 where nothing is, or not yet. */
   #at = new Int32Array(1_024)
   /** Highest committed position. */
@@ -27,12 +30,16 @@ export class Streams {
 
   /** Versions count from 1; 0 for a key that has no events. */
   version(key: number): number {
-    const row = this.#lastOf(key)
-    return row < 0 ? 0 : this.#body(row, EventBody.version)
+    return this.#versions[key] ?? 0
   }
 
-  /** The key's value now, and what it was at an earlier version. */
-  value(key: number, version = Infinity): number {
+  /** The key's value now. */
+  value(key: number): number {
+    return this.#values[key] ?? 0
+  }
+
+  /** What the key's value was at an earlier version. */
+  valueAt(key: number, version: number): number {
     let row = this.#lastOf(key)
     while (row >= 0 && this.#body(row, EventBody.version) > version) row = this.#rows.get(row, Row.previous)
     return row < 0 ? 0 : this.#body(row, EventBody.value)
@@ -42,7 +49,7 @@ export class Streams {
   push(body: number, call: number, request: number): void {
     const { bodies } = this.#kernel
     const row = this.#rows.push(body, this.#lastOf(bodies.get(body, EventBody.key)), call, request)
-    this.#index(row)
+    this.#index(row, body)
   }
 
   /** The body at a position; 0 where nothing is, or not yet. */
@@ -72,17 +79,24 @@ export class Streams {
   restore(state: StreamsState): void {
     this.#rows.restore(state)
     this.#last.fill(0)
+    this.#versions.fill(0)
+    this.#values.fill(0)
     this.#at.fill(0)
     this.head = 0
-    for (let row = 0; row < this.#rows.length; row += 1) this.#index(row)
+    for (let row = 0; row < this.#rows.length; row += 1) this.#index(row, this.#rows.get(row, Row.body))
   }
 
-  #index(row: number): void {
-    const key = this.#body(row, EventBody.key)
-    const position = this.#body(row, EventBody.position)
+  #index(row: number, body: number): void {
+    const { bodies } = this.#kernel
+    const key = bodies.get(body, EventBody.key)
+    const position = bodies.get(body, EventBody.position)
     this.#last = grown(this.#last, key)
+    this.#versions = grown(this.#versions, key)
+    this.#values = grown(this.#values, key)
     this.#at = grown(this.#at, position)
     this.#last[key] = row + 1
+    this.#versions[key] = bodies.get(body, EventBody.version)
+    this.#values[key] = bodies.get(body, EventBody.value)
     this.#at[position] = row + 1
     if (position > this.head) this.head = position
   }
@@ -94,14 +108,4 @@ export class Streams {
   #body(row: number, column: 0 | 1 | 2 | 3 | 4 | 5): number {
     return this.#kernel.bodies.get(this.#rows.get(row, Row.body), column)
   }
-}
-
-/** The same numbers with room for `index`. */
-export function grown(column: Int32Array<ArrayBuffer>, index: number): Int32Array<ArrayBuffer> {
-  if (index < column.length) return column
-  let length = column.length
-  while (length <= index) length *= 2
-  const wider = new Int32Array(length)
-  wider.set(column)
-  return wider
 }

@@ -1,8 +1,9 @@
 import type { DriftFact } from '../facts.ts'
 import type { EventTable } from './event-table.ts'
 
-/** A stretch of time in which a key's view is wrong. */
+/** A stretch of time in which a key's view is wrong in the same way. */
 interface Stretch extends DriftFact {
+  fromUs: number
   untilUs: number
 }
 
@@ -82,7 +83,7 @@ export class Drift {
         this.#open.delete(key)
       } else if (!open || open.view !== view || open.expected !== expected) {
         if (open) open.untilUs = timeUs
-        const stretch = { key: key + 1, view, expected, sinceUs: open?.sinceUs ?? timeUs, cause: open?.cause ?? this.#causeOf(key), untilUs: Infinity }
+        const stretch = { key: key + 1, view, expected, sinceUs: open?.sinceUs ?? timeUs, cause: open?.cause ?? this.#causeOf(key), fromUs: timeUs, untilUs: Infinity }
         this.#open.set(key, stretch)
         this.#stretches.push(stretch)
         if (!open) found.push(stretch)
@@ -94,7 +95,7 @@ export class Drift {
 
   /** What was wrong at a time. */
   at(nowUs: number): DriftFact[] {
-    const wrong = this.#stretches.filter(({ sinceUs, untilUs }) => sinceUs <= nowUs && nowUs < untilUs)
+    const wrong = this.#stretches.filter(({ fromUs, untilUs }) => fromUs <= nowUs && nowUs < untilUs)
     return [...new Map(wrong.map(({ key, view, expected, sinceUs, cause }) => [key, { key, view, expected, sinceUs, cause }])).values()]
   }
 

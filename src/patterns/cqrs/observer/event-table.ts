@@ -5,8 +5,8 @@ interface Epoch {
   fromUs: number
   outcome: (EventOutcome | undefined)[]
   outcomeUs: number[]
-  /** Events applied more than once, and when they were a second time. */
-  twiceUs: Map<number, number>
+  /** What became of an event after that, oldest first; of few. */
+  later: Map<number, readonly { outcome: EventOutcome; atUs: number }[]>
 }
 
 /** Every event of a log by its position, and what became of it at one projection, at any time. */
@@ -47,21 +47,23 @@ export class EventTable {
   /** True when it is the event's first outcome since the view was emptied. */
   resolve(position: number, outcome: EventOutcome, timeUs: number): boolean {
     const epoch = this.#now()
-    const before = epoch.outcome[position]
+    const before = this.outcome(position)
     if (outcome === 'applied' && !(this.visibleUs[position]! <= timeUs)) this.visibleUs[position] = timeUs
-    if (before === 'applied' || before === 'applied twice') {
-      if (outcome !== 'applied') return false
-      epoch.outcome[position] = 'applied twice'
-      epoch.twiceUs.set(position, timeUs)
-      return false
+    if (before === undefined) {
+      epoch.outcome[position] = outcome
+      epoch.outcomeUs[position] = timeUs
+      return true
     }
-    epoch.outcome[position] = outcome
-    epoch.outcomeUs[position] = timeUs
-    return before === undefined
+    const wasApplied = before === 'applied' || before === 'applied twice'
+    if (wasApplied && outcome !== 'applied') return false
+    const next = wasApplied ? 'applied twice' : outcome
+    if (next !== before) epoch.later.set(position, [...(epoch.later.get(position) ?? []), { outcome: next, atUs: timeUs }])
+    return false
   }
 
   outcome(position: number): EventOutcome | undefined {
-    return this.#now().outcome[position]
+    const { outcome, later } = this.#now()
+    return later.get(position)?.at(-1)?.outcome ?? outcome[position]
   }
 
   /** The view was emptied. */
@@ -79,18 +81,17 @@ export class EventTable {
 
   fact(position: number, nowUs: number): EventFact {
     const epoch = this.#at(nowUs)
-    const twiceUs = epoch.twiceUs.get(position) ?? Infinity
     const outcomeUs = epoch.outcomeUs[position] ?? Infinity
-    const outcome = epoch.outcome[position] ?? 'pending'
-    const isOnce = outcome === 'applied twice' && twiceUs > nowUs
+    const last = epoch.later.get(position)?.findLast(({ atUs }) => atUs <= nowUs) ?? { outcome: epoch.outcome[position] ?? 'pending', atUs: outcomeUs }
+    const isOpen = outcomeUs > nowUs
     return {
       position,
       key: this.key[position]! + 1,
       version: this.version[position]!,
       amount: this.amount[position]!,
       committedUs: this.committedUs[position]!,
-      outcome: outcomeUs > nowUs ? 'pending' : isOnce ? 'applied' : outcome,
-      outcomeUs: outcomeUs > nowUs ? NaN : twiceUs <= nowUs ? twiceUs : outcomeUs,
+      outcome: isOpen ? 'pending' : last.outcome,
+      outcomeUs: isOpen ? NaN : last.atUs,
       request: this.request[position]!,
     }
   }
@@ -110,5 +111,5 @@ export class EventTable {
 }
 
 function newEpoch(fromUs: number): Epoch {
-  return { fromUs, outcome: [], outcomeUs: [], twiceUs: new Map() }
+  return { fromUs, outcome: [], outcomeUs: [], later: new Map() }
 }

@@ -1,6 +1,6 @@
 import type { Violation } from '../../pattern.ts'
 import { Note, noteAmount, noteCode, noteKey } from '../notes.ts'
-import type { ProjectorConfig } from '../projector/config.ts'
+import { checkpointOf, type ProjectorConfig } from '../projector/config.ts'
 import type { Cast } from './cast.ts'
 import { Drift } from './drift.ts'
 import { EventTable } from './event-table.ts'
@@ -43,7 +43,7 @@ export class Ledger {
   readonly busy = new TimeRows(1)
   readonly keys = new Map<number, KeyRows>()
   readonly violations: Violation[] = []
-  readonly #config: ProjectorConfig
+  readonly #checkpoint: ProjectorConfig['checkpoint']
   readonly #nodeIds: readonly string[]
   /** Applied before it was committed, as inline projections do: position → value. */
   readonly #early = new Map<number, number>()
@@ -63,7 +63,7 @@ export class Ledger {
 
   constructor(cast: Cast, config: ProjectorConfig, nodeIds: readonly string[]) {
     this.cast = cast
-    this.#config = config
+    this.#checkpoint = checkpointOf(config)
     this.#nodeIds = nodeIds
   }
 
@@ -77,7 +77,7 @@ export class Ledger {
     else if (cast.queryHandlers.has(node) && noteCode(note.a) === Note.gaveUp) this.reads.gaveUp(note.timeUs)
   }
 
-  /** Events that are parked at the head. */
+  /** Events that were ever parked. */
   get parked(): ReadonlySet<number> {
     return this.#parked
   }
@@ -120,7 +120,7 @@ export class Ledger {
       this.#violate(timeUs, 'event lost', `Event ${b} committed where the reader had already been; the view never gets it.`, request)
     } else if (code === Note.rebuild) this.#onRebuild(timeUs)
     else return undefined
-    if (this.#config.checkpoint === 'before' && b === this.drift.checkpoint) this.#judge(timeUs)
+    if (this.#checkpoint === 'before' && b === this.drift.checkpoint) this.#judge(timeUs)
     return this.#row(timeUs)
   }
 
@@ -129,7 +129,7 @@ export class Ledger {
     if (code === Note.applied) {
       if (this.events.has(b)) this.#apply(b, c, timeUs, request)
       else this.#early.set(b, c)
-      if (this.#config.checkpoint === 'before' && b === this.drift.checkpoint) this.#judge(timeUs)
+      if (this.#checkpoint === 'before' && b === this.drift.checkpoint) this.#judge(timeUs)
       this.#row(timeUs)
     } else if (code === Note.suppressed) {
       this.#count(timeUs, Tally.suppressed)
@@ -178,7 +178,7 @@ export class Ledger {
     this.busy.push(timeUs, [this.busy.get(this.busy.length - 1, 0) + handledUs])
     const before = this.drift.checkpoint
     this.drift.moveTo(position)
-    if (this.#config.checkpoint !== 'before') {
+    if (this.#checkpoint !== 'before') {
       this.#checkEffects(before, position, timeUs, request)
       this.#judge(timeUs)
     }
@@ -197,7 +197,6 @@ export class Ledger {
     this.events.restart(timeUs)
     this.drift.clear(timeUs)
     this.#pending = this.events.order.length
-    this.#parked.clear()
     for (const { read } of this.keys.values()) if (read.length > 0) read.push(timeUs, [0, 0])
     const last = this.tallies.length - 1
     const keep = (column: number): number => this.tallies.get(last, column)

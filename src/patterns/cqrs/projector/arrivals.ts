@@ -79,11 +79,16 @@ export class Arrivals {
     return given
   }
 
+  /** What is held is lost, and nothing waited for. */
+  drop(): void {
+    this.#gaps = []
+    this.#held = []
+  }
+
   /** Everything above the position is forgotten and will come again. */
   restart(position: number): void {
     this.highest = position
-    this.#gaps = []
-    this.#held = []
+    this.drop()
     this.#passed = new Set([...this.#passed].filter((passed) => passed < position))
   }
 

@@ -113,6 +113,7 @@ export class ProjectorRuntime extends Recovery {
   /** All it holds is lost; the callers learn at once. */
   protected override dropCalls(): void {
     const { calls } = this.kernel
+    this.arrivals.drop()
     while (this.kernel.lines.shift(this.node) >= 0);
     for (const call of calls.at(this.node)) {
       if (call !== this.#control && !this.kernel.isAgent(call)) this.kernel.settle(call, Outcome.failed, Reason.crashed)

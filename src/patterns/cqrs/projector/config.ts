@@ -20,7 +20,7 @@ export const projectorSchema = v.strictObject({
       { value: 'after', label: 'After handling' },
       { value: 'before', label: 'Before handling' },
     ],
-    { label: 'Checkpoint', main: true, when: isStored, help: 'When the position reached is stored. After: a crash handles events twice. Before: a crash loses them.' },
+    { label: 'Checkpoint', main: true, when: isAsync, help: 'When the position reached is stored. After: a crash handles events twice. Before: a crash loses them.' },
   ),
   idempotency: choiceField(
     [
@@ -67,6 +67,11 @@ export const projectorDefaults: ProjectorConfig = {
   retryBackoffMs: 100,
   rebuildSpeedup: 10,
   pinnedKey: 0,
+}
+
+/** When the checkpoint is stored: within the append everything is one transaction, whatever the setting. */
+export function checkpointOf({ lifecycle, checkpoint }: ProjectorConfig): ProjectorConfig['checkpoint'] {
+  return lifecycle === 'inline' ? 'atomic' : checkpoint
 }
 
 /** What the config itself brings about, whatever happens; told while it is edited. */

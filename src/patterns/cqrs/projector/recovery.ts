@@ -62,7 +62,7 @@ export abstract class Recovery extends ProjectionWork {
   /** Where was I? A checkpoint that is kept with the view is asked of the view. */
   #recall(): void {
     if (this.work.mustClear) return this.#clear()
-    if (this.config.checkpoint !== 'atomic' || this.work.isCheckpointLost) {
+    if (this.checkpoint !== 'atomic' || this.work.isCheckpointLost) {
       return this.#started(this.work.isCheckpointLost ? 0 : this.instance.context.checkpoint)
     }
     this.work.stage = Stage.recalling

@@ -7,7 +7,8 @@ import { Note, packNote } from '../notes.ts'
 import { Apply, EventBody, IDEMPOTENCY, OWN_TYPES } from '../protocol.ts'
 import { Strikes, type Strike } from '../strikes.ts'
 import { Arrivals, type ArrivalsState } from './arrivals.ts'
-import type { ProjectorConfig } from './config.ts'
+import { addBatch } from './batch.ts'
+import { checkpointOf, type ProjectorConfig } from './config.ts'
 import { projectorFaults } from './faults.ts'
 import { projectorMachine, type ProjectorContext, type ProjectorSignal } from './machine.ts'
 import { Stage, type Work } from './work-state.ts'
@@ -31,6 +32,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
   readonly #latency: Sampler
   readonly #latencyStream: Sfc32
   readonly #pollUs: number
+  protected readonly checkpoint: ProjectorConfig['checkpoint']
   readonly #applyAsk: number
   readonly #effects: readonly (() => void)[]
   readonly #begin = { type: 'BEGIN' as const, count: 0 }
@@ -44,6 +46,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
   constructor(kernel: Kernel, node: number, config: ProjectorConfig, requestTypes: readonly string[]) {
     super(kernel, node, kernel.machine(projectorMachine), { onError: config.onError, maximumRetries: config.maximumRetries })
     this.config = config
+    this.checkpoint = checkpointOf(config)
     this.arrivals = new Arrivals(config.gapHandling)
     const type = (name: string): number => requestTypes.indexOf(name)
     this.types = { subscribe: type(OWN_TYPES.subscribe.name), deliver: type(OWN_TYPES.deliver.name), apply: type(OWN_TYPES.apply.name) }
@@ -51,7 +54,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
     this.#latency = createSampler(config.handlerLatency)
     this.#latencyStream = kernel.nodeStream(node, 'latency')
     this.#pollUs = config.lifecycle === 'async' ? msToUs(config.pollIntervalMs) : 0
-    this.#applyAsk = IDEMPOTENCY.indexOf(config.idempotency) | (config.checkpoint === 'atomic' ? Apply.isAtomic : 0)
+    this.#applyAsk = IDEMPOTENCY.indexOf(config.idempotency)
     const effects: Readonly<Record<string, () => void>> = {
       next: () => this.next(),
       again: () => this.handle(),
@@ -167,7 +170,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
     work.toApply.length = 0
     work.at = 0
     for (let taken = 0; taken < count; taken += 1) work.batch.push(kernel.lines.shift(this.node))
-    if (this.config.checkpoint === 'before') {
+    if (this.checkpoint === 'before') {
       if (this.crashesAt('crash-before-checkpoint')) return
       this.#storeCheckpoint()
       if (this.crashesAt('crash-after-checkpoint')) return
@@ -235,7 +238,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
   protected apply(): void {
     const { kernel } = this
     const work = this.work
-    const isAtomic = this.config.checkpoint === 'atomic'
+    const isAtomic = this.checkpoint === 'atomic'
     if (isAtomic && this.crashesAt('crash-before-checkpoint')) return
     if (work.toApply.length === 0 && !isAtomic) return this.later(Stage.settling, 0)
     work.stage = Stage.applying
@@ -243,35 +246,32 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
     kernel.calls.request[work.worker] = kernel.calls.request[first]!
     kernel.calls.id[work.worker] = kernel.calls.id[first]!
     const isSingle = work.batch.length === 1 && work.toApply.length === 1
-    const subject = isSingle ? work.toApply[0]! : this.#batchBody()
+    const subject = isSingle ? work.toApply[0]! : addBatch(kernel.bodies, work.toApply, this.#reached())
     const foldUs = this.config.lifecycle === 'live' ? Math.min(Apply.foldMax, this.#latency.sampleUs(this.#latencyStream)) : 0
     kernel.callAs(this.viewEdge, work.worker, this.types.apply, subject, this.#applyAsk | (isSingle ? 0 : Apply.isBatch) | (foldUs << Apply.foldShift))
     if (kernel.network.isReliable[this.viewEdge] === 0) kernel.schedule(work.worker, APPLY_TIMEOUT_US)
-  }
-
-  /** A chain of bodies, the first event in front. */
-  #batchBody(): number {
-    const checkpoint = this.#reached()
-    const { bodies } = this.kernel
-    let rest = 0
-    for (let index = this.work.toApply.length - 1; index >= 0; index -= 1) rest = bodies.add(this.work.toApply[index]!, rest, checkpoint)
-    return rest === 0 ? bodies.add(0, 0, checkpoint) : rest
   }
 
   #applied(): void {
     const { kernel } = this
     const work = this.work
     kernel.unschedule(work.worker)
-    if (this.config.checkpoint === 'after' && this.crashesAt('crash-before-checkpoint')) return
-    if (this.config.checkpoint !== 'before') {
+    if (this.checkpoint === 'after' && this.crashesAt('crash-before-checkpoint')) return
+    if (this.checkpoint !== 'before') {
       this.#storeCheckpoint()
+      // Within the append that is the commit: no crash takes it back.
+      if (this.config.lifecycle === 'inline') this.#answer()
       if (this.crashesAt('crash-after-checkpoint')) return
     }
     work.stage = Stage.idle
-    for (const call of work.batch) kernel.settle(call, Outcome.ok, Reason.none)
+    if (this.config.lifecycle !== 'inline') this.#answer()
     this.#done.checkpoint = this.#reached()
     work.batch.length = 0
     this.tellCode(this.#codes.done, this.#done)
+  }
+
+  #answer(): void {
+    for (const call of this.work.batch) this.kernel.settle(call, Outcome.ok, Reason.none)
   }
 
   #storeCheckpoint(): void {
@@ -279,7 +279,7 @@ export abstract class ProjectionWork extends NodeRuntime<ProjectorContext, Proje
     this.noteOf(this.work.batch[0]!, Note.checkpoint, checkpoint, this.work.busyUs)
     this.work.busyUs = 0
     // DONE says so too; a crash may come before that.
-    if (this.config.checkpoint === 'before' || !this.strikes.isEmpty) this.tell({ type: 'CHECKPOINT', checkpoint })
+    if (this.checkpoint === 'before' || !this.strikes.isEmpty) this.tell({ type: 'CHECKPOINT', checkpoint })
   }
 
   /** The position that this batch brings the view to. */

@@ -55,7 +55,8 @@ export class QueryHandlerRuntime extends NodeRuntime<QueryHandlerContext, QueryH
 
   override onReply(call: number, child: number): void {
     const { calls } = this.kernel
-    this.#end(call, calls.outcome[child]!, calls.reason[child]!)
+    if (calls.outcome[child]! <= Outcome.fallback && this.#isMissed(call, calls.result[child]!)) return this.#end(call, Outcome.rejected, Reason.stale)
+    return this.#end(call, calls.outcome[child]!, calls.reason[child]!)
   }
 
   #ask(call: number): void {
@@ -70,6 +71,13 @@ export class QueryHandlerRuntime extends NodeRuntime<QueryHandlerContext, QueryH
   #read(call: number, ask: number): void {
     this.kernel.calls.scratchB[call] = Stage.reading
     this.kernel.callAs(this.#edge, call, this.#view, this.kernel.calls.scratchA[call]! + 1, ask)
+  }
+
+  /** Whether the reader takes the view's not having its own write yet for there being none. */
+  #isMissed(call: number, version: number): boolean {
+    if (this.#config.whenBehind === 'answer') return false
+    const token = this.#token(call)
+    return token > 0 && version < this.kernel.bodies.get(token, EventBody.version)
   }
 
   /** The body of the event that the reader brought about, if it is about this key; else 0. */

@@ -19,6 +19,13 @@ export const queryHandlerSchema = v.strictObject({
     [{ value: 'stale', label: 'Answer with what there is' }, { value: 'error', label: 'Fail' }],
     { label: 'Then', when: waits, help: 'What a read gets that has waited in vain.' },
   ),
+  whenBehind: choiceField(
+    [
+      { value: 'answer', label: 'Answer with what there is' },
+      { value: 'not-found', label: 'Say it is not there' },
+    ],
+    { label: 'When behind', help: 'What somebody gets whose own write the view does not have yet. Not there: the reader believes it.' },
+  ),
   aggregates: aggregatesField('How many keys plain reads are about. A read after a write is about the same key.'),
   hotKeySkew: hotKeySkewField,
   latency: distributionField({ label: 'Own work', help: 'Time it takes itself, before it reads.' }),
@@ -30,6 +37,7 @@ export const queryHandlerDefaults: QueryHandlerConfig = {
   strategy: 'none',
   waitTimeoutMs: 1_000,
   onTimeout: 'stale',
+  whenBehind: 'answer',
   aggregates: 5,
   hotKeySkew: 0,
   latency: { type: 'constant', ms: 0 },

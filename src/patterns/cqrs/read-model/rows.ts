@@ -1,4 +1,5 @@
 import { Columns, type ColumnsState } from '../../../base/columns.ts'
+import { grown } from '../grown.ts'
 
 const Change = { key: 0, value: 1, version: 2, previous: 3, foldUs: 4, position: 5 } as const
 
@@ -23,8 +24,9 @@ export class Rows {
   /** Changes before this one were cleared. */
   #base = 0
   /** By key: its last change + 1. */
-  readonly #last = new Map<number, number>()
-  readonly #positions = new Set<number>()
+  #last = new Int32Array(64)
+  /** Kept from the first question on: few views ask. */
+  #positions: Set<number> | undefined
 
   constructor(copies: number) {
     this.#due = Array.from({ length: copies }, () => new Columns(1))
@@ -55,12 +57,13 @@ export class Rows {
   }
 
   hasPosition(position: number): boolean {
+    this.#positions ??= this.#allPositions()
     return this.#positions.has(position)
   }
 
   write(key: number, value: number, version: number, foldUs: number, position: number): void {
     const change = this.#changes.push(key, value, version, this.#latest(key), foldUs, position)
-    this.#index(change)
+    this.#index(change, key, position)
   }
 
   /** When the change written last reaches a copy, if none overtakes. */
@@ -79,8 +82,8 @@ export class Rows {
   /** Empties the view, its copies too. */
   clear(): void {
     this.#base = this.#changes.length
-    this.#last.clear()
-    this.#positions.clear()
+    this.#last.fill(0)
+    this.#positions = undefined
     this.#seen = this.#seen.map(() => this.#base)
   }
 
@@ -93,14 +96,21 @@ export class Rows {
     this.#due.forEach((due, copy) => due.restore(state.due[copy]!))
     this.#base = state.base
     this.#seen = state.seen.slice()
-    this.#last.clear()
-    this.#positions.clear()
-    for (let change = this.#base; change < this.#changes.length; change += 1) this.#index(change)
+    this.#last.fill(0)
+    this.#positions = undefined
+    for (let change = this.#base; change < this.#changes.length; change += 1) this.#index(change, this.#changes.get(change, Change.key), this.#changes.get(change, Change.position))
   }
 
-  #index(change: number): void {
-    this.#last.set(this.#changes.get(change, Change.key), change + 1)
-    this.#positions.add(this.#changes.get(change, Change.position))
+  #index(change: number, key: number, position: number): void {
+    this.#last = grown(this.#last, key)
+    this.#last[key] = change + 1
+    this.#positions?.add(position)
+  }
+
+  #allPositions(): Set<number> {
+    const positions = new Set<number>()
+    for (let change = this.#base; change < this.#changes.length; change += 1) positions.add(this.#changes.get(change, Change.position))
+    return positions
   }
 
   #catchUp(copy: number, nowUs: number): void {
@@ -109,7 +119,7 @@ export class Rows {
 
   /** Index of the key's last change; −1 when it has none. */
   #latest(key: number): number {
-    return (this.#last.get(key) ?? 0) - 1
+    return (this.#last[key] ?? 0) - 1
   }
 
   #of(change: number, column: number): number {

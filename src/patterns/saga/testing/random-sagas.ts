@@ -32,33 +32,39 @@ const retry = (attempts: fc.Arbitrary<number>): fc.Arbitrary<RetryPolicy> =>
 /** Longer than a call takes that nothing befalls: what is never answered in time never ends. */
 const timeoutMs = fc.constantFrom(500, 800, 2_000)
 
-type Draft = Omit<SagaStep, 'name' | 'kind' | 'effect'> & { undo: NonNullable<SagaStep['compensation']>; isQuery: boolean }
+interface Draft {
+  asked: Omit<SagaStep, 'name' | 'kind' | 'effect' | 'compensation'>
+  undo: NonNullable<SagaStep['compensation']>
+  isQuery: boolean
+}
 
 const draft = (unknowns: readonly SagaStep['onUnknown'][]): fc.Arbitrary<Draft> =>
-  fc.record(
-    {
-      startToCloseMs: timeoutMs,
-      scheduleToCloseMs: fc.constantFrom(1_000, 5_000),
-      local: ms(1, 200).map(constant),
-      retry: retry(fc.constantFrom(1, 2, 5)),
-      onUnknown: fc.constantFrom(...unknowns),
-      idempotencyKey: fc.constantFrom('operation', 'none', 'attempt'),
-      undo: fc.record({ name: fc.constant(''), startToCloseMs: timeoutMs, retry: retry(fc.constantFrom(0, 2)) }),
-      isQuery: fc.nat(9).map((dice) => dice === 0),
-    },
-    { requiredKeys: ['startToCloseMs', 'retry', 'onUnknown', 'idempotencyKey', 'undo', 'isQuery'] },
-  )
+  fc.record({
+    asked: fc.record(
+      {
+        startToCloseMs: timeoutMs,
+        scheduleToCloseMs: fc.constantFrom(1_000, 5_000),
+        local: ms(1, 200).map(constant),
+        retry: retry(fc.constantFrom(1, 2, 5)),
+        onUnknown: fc.constantFrom(...unknowns),
+        idempotencyKey: fc.constantFrom('operation', 'none', 'attempt'),
+      },
+      { requiredKeys: ['startToCloseMs', 'retry', 'onUnknown', 'idempotencyKey'] },
+    ),
+    undo: fc.record({ name: fc.constant(''), startToCloseMs: timeoutMs, retry: retry(fc.constantFrom(0, 2)) }),
+    isQuery: fc.nat(9).map((dice) => dice === 0),
+  })
 
 const EFFECTS: readonly SagaStep['effect'][] = ['reserve-stock', 'charge', 'none']
 
 function stepsOf(early: readonly Draft[], pivot: Draft | undefined, later: readonly Draft[]): SagaStep[] {
-  const step = ({ undo: _, isQuery: __, ...kept }: Draft, name: string, kind: SagaStep['kind'], effect: SagaStep['effect']): SagaStep => ({ ...kept, name, kind, effect })
   return [
-    ...early.map((one, index): SagaStep => {
-      if (one.isQuery) return step(one, `ask${index}`, 'query', 'none')
-      return { ...step(one, `do${index}`, 'compensatable', EFFECTS[index % 3]!), compensation: { ...one.undo, name: `undo${index}` } }
+    ...early.map(({ asked, undo, isQuery }, index): SagaStep => {
+      if (isQuery) return { ...asked, name: `ask${index}`, kind: 'query', effect: 'none' }
+      return { ...asked, name: `do${index}`, kind: 'compensatable', effect: EFFECTS[index % 3]!, compensation: { ...undo, name: `undo${index}` } }
     }),
-    ...(pivot ? [step(pivot, 'ship', 'pivot', 'ship'), ...later.map((one, index) => step(one, `finish${index}`, 'retriable', 'none'))] : []),
+    ...(pivot ? [{ ...pivot.asked, name: 'ship', kind: 'pivot', effect: 'ship' } as const] : []),
+    ...(pivot ? later.map(({ asked }, index): SagaStep => ({ ...asked, name: `finish${index}`, kind: 'retriable', effect: 'none' })) : []),
   ]
 }
 
@@ -71,7 +77,7 @@ export const SAFE: Safety = { register: 'before-action', deduplicate: true, null
 const FORWARD = ['retry-same-key', 'query', 'park'] as const
 
 function config(safety: Safety, pivotUnknowns: readonly SagaStep['onUnknown'][]): fc.Arbitrary<SagaConfig> {
-  const forever = draft(FORWARD).map((one) => ({ ...one, retry: { ...one.retry, maximumAttempts: 0 } }))
+  const forever = draft(FORWARD).map(({ asked, ...one }) => ({ ...one, asked: { ...asked, retry: { ...asked.retry, maximumAttempts: 0 } } }))
   return fc
     .record({
       early: fc.array(draft([...FORWARD, 'compensate']), { minLength: 1, maxLength: 4 }),

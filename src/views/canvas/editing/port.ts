@@ -15,10 +15,10 @@ export interface CanvasPort {
   middle: () => Point
   /** Shows everything. */
   fit: () => void
-  /** Shows everything when some of it cannot be seen, as soon as what is new has its size. */
-  reveal: () => void
-  /** The height of a node's card, in pixels at zoom 1, once it is measured. */
-  heightOf: (id: string) => number | undefined
+  /** Shows everything when one of these cannot be seen, as soon as what is new has its size. */
+  reveal: (ids: readonly string[]) => void
+  /** The size of a node's card, in pixels at zoom 1, once it is measured. */
+  sizeOf: (id: string) => { width: number; height: number } | undefined
   /** Moves the keyboard's focus to a node. */
   focus: (id: string) => void
 }

@@ -15,7 +15,10 @@ interface Means {
 export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: CanvasPort | undefined) => void, { fit, toDrawing }: Means): void {
   const store = useStoreApi()
   useEffect(() => {
-    const heightOf = (id: string): number | undefined => store.getState().nodeLookup.get(id)?.measured.height
+    const sizeOf: CanvasPort['sizeOf'] = (id) => {
+      const { width, height } = store.getState().nodeLookup.get(id)?.measured ?? {}
+      return width === undefined || height === undefined ? undefined : { width, height }
+    }
     onPort({
       toDrawing,
       middle: () => {
@@ -23,15 +26,16 @@ export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: Canv
         return toDrawing({ x: x + width / 2, y: y + height / 2 })
       },
       fit,
-      reveal: () => setTimeout(() => isAllSeen() || fit(), MEASURED_AFTER_MS),
-      heightOf,
+      reveal: (ids) => setTimeout(() => areSeen(ids) || fit(), MEASURED_AFTER_MS),
+      sizeOf,
       focus: (id) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
     })
     return () => onPort(undefined)
 
-    function isAllSeen(): boolean {
+    function areSeen(ids: readonly string[]): boolean {
       const { nodeLookup, transform: [x, y, zoom], width, height } = store.getState()
-      const rects = [...nodeLookup.values()].map(({ internals, measured }) => ({ ...internals.positionAbsolute, width: measured.width ?? 0, height: measured.height ?? 0 }))
+      const shown = ids.flatMap((id) => nodeLookup.get(id) ?? [])
+      const rects = shown.map(({ internals, measured }) => ({ ...internals.positionAbsolute, width: measured.width ?? 0, height: measured.height ?? 0 }))
       const bounds = boundsOf(rects)
       const isSeen = (start: number, size: number, shift: number, room: number): boolean => start * zoom + shift >= -MARGIN && (start + size) * zoom + shift <= room + MARGIN
       return rects.length === 0 || (isSeen(bounds.x, bounds.width, x, width) && isSeen(bounds.y, bounds.height, y, height))

@@ -1,5 +1,6 @@
 import { BaseEdge, EdgeLabelRenderer, useStore, type Edge, type EdgeProps } from '@xyflow/react'
 import { createContext, useContext, useEffect, useRef } from 'react'
+import { FAR_BELOW_ZOOM } from '../fit.ts'
 import { curvePath, curvePoint, type Curve } from './geometry.ts'
 import { lineCurve } from './line-curve.ts'
 import type { Line } from './lines.ts'
@@ -44,7 +45,8 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   // Beside an upright line, above and below a lying one: never on the way of what moves.
   const place = isUpright ? `translate(15px, -50%)` : `translate(-50%, calc(-100% - 11px))`
   const countPlace = isUpright ? `translate(calc(-100% - 15px), -50%)` : `translate(-50%, 11px)`
-  const text = typesText(line.types, roomBeside(curve, isUpright))
+  const isFar = useStore(({ transform }) => transform[2] < FAR_BELOW_ZOOM)
+  const text = typesText(line.types, roomBeside(curve, isUpright) / (isFar ? CHARACTER_PX.far : CHARACTER_PX.near))
   const at = `translate(${x}px, ${y}px)`
   return (
     <EdgeLabelRenderer>
@@ -58,7 +60,8 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   )
 }
 
-const CHARACTER_PX = 6.8
+/** A character's width in the drawing, as `line-edge.css` sets it. */
+const CHARACTER_PX = { near: 6.8, far: 11.4 }
 /** A line this far from upright leads from one column of nodes to another. */
 const SLANT_PX = 24
 
@@ -69,13 +72,13 @@ function roomBeside({ start, end }: Curve, isUpright: boolean): number {
   return wide < SLANT_PX ? Infinity : wide / 2
 }
 
-/** The types in words, as far as there is room between the nodes; '' when there is none. */
-function typesText(types: readonly string[], roomPx: number): string {
+/** The types in words, as far as there is room for so many characters; '' when there is none. */
+function typesText(types: readonly string[], room: number): string {
   const [first = '', ...rest] = types
   const short = rest.length > 0 ? `${first} +${rest.length}` : first
   const all = types.join(', ')
-  if (rest.length < 2 && all.length * CHARACTER_PX <= roomPx) return all
-  return short.length * CHARACTER_PX <= roomPx ? short : ''
+  if (rest.length < 2 && all.length <= room) return all
+  return short.length <= room ? short : ''
 }
 
 /** A small arrowhead that ends where the line ends. */

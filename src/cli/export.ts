@@ -1,0 +1,82 @@
+import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { EXPORT_TARGETS, planExport, type ExportPlan, type ExportTarget } from '../export/project/index.ts'
+import { hasErrors, problemText } from '../model/problem.ts'
+import { recordRun } from './export/recorded.ts'
+import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
+
+const USAGE = `Usage: npm run --silent export -- FILE --target ${EXPORT_TARGETS.join('|')} --out DIR [--seed N] [--until 60s] [--force]`
+
+interface Options {
+  file: string
+  target: ExportTarget
+  out: string
+  force: boolean
+  seed: string | undefined
+  until: string | undefined
+}
+
+function main(): number {
+  try {
+    const options = readOptions()
+    const { blueprint, problems } = openBlueprint(options.file, options)
+    if (!blueprint || hasErrors(problems)) {
+      process.stderr.write(problems.map((problem) => `${problem.severity}: ${problemText(problem)}\n`).join(''))
+      return 2
+    }
+    refuseFullFolder(options)
+    const plan = planExport(blueprint, options.target, recordRun(blueprint))
+    if (!plan) throw new UsageError(`${options.file} has nothing that ${options.target} has code for: add a circuit breaker, a saga or a command handler.`)
+    process.stdout.write(writeAll(plan, options.out).map((path) => `${path}\n`).join(''))
+    return 0
+  } catch (error) {
+    if (!(error instanceof Error)) throw error
+    process.stderr.write(`${error.message}\n`)
+    return error instanceof UsageError ? 2 : 1
+  }
+}
+
+function readOptions(): Options {
+  try {
+    const { values, positionals } = parseArgs({
+      allowPositionals: true,
+      options: {
+        target: { type: 'string' }, out: { type: 'string' }, seed: { type: 'string' }, until: { type: 'string' }, force: { type: 'boolean', default: false },
+      },
+    })
+    const [file] = positionals
+    if (file === undefined || positionals.length > 1) throw new UsageError(`One blueprint file is needed. ${USAGE}`)
+    const target = EXPORT_TARGETS.find((one) => one === values.target)
+    if (target === undefined) throw new UsageError(`--target ${values.target ?? '(missing)'} is not one of ${EXPORT_TARGETS.join(', ')}. ${USAGE}`)
+    if (values.out === undefined) throw new UsageError(`--out is missing: the folder to write to. ${USAGE}`)
+    return { file, target, out: values.out, force: values.force, seed: values.seed, until: values.until }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${error instanceof Error ? error.message : String(error)} ${USAGE}`)
+  }
+}
+
+function refuseFullFolder({ out, force }: Options): void {
+  const folder = callerPath(out)
+  if (force || !existsSync(folder)) return
+  let entries: string[]
+  try {
+    entries = readdirSync(folder)
+  } catch {
+    throw new UsageError(`${out} is not a folder that can be read.`)
+  }
+  if (entries.length > 0) throw new UsageError(`${out} is not empty. Name another folder, or write over it with --force.`)
+}
+
+/** Writes the files and gives back their paths, as the person would write them. */
+function writeAll(plan: ExportPlan, out: string): string[] {
+  return [...plan].map(([name, text]) => {
+    const path = join(callerPath(out), name)
+    mkdirSync(dirname(path), { recursive: true })
+    writeFileSync(path, text)
+    return join(out, name)
+  })
+}
+
+process.exitCode = main()

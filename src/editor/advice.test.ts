@@ -1,0 +1,48 @@
+import { describe, expect, test } from 'vitest'
+import { scenarios } from '../scenarios/index.ts'
+import { blueprint, chain, node } from '../sim/testing/blueprints.ts'
+import { adviceOn } from './advice.ts'
+import { applyCommand } from './apply.ts'
+
+const web = (deadlineMs: number) => node('web', 'client', { deadlineMs })
+const texts = (of: ReturnType<typeof blueprint>): string[] => adviceOn(of).map(({ text }) => text)
+
+describe('each piece of advice, and what is left of it after its fix', () => {
+  test.each([
+    ['two retries multiply', [web(5_000), node('outer', 'retry'), node('api', 'service'), node('inner', 'retry'), node('db', 'service')],
+      'One request can become 9 calls: outer (3) × inner (3).'],
+    ['nobody gives up', [web(0), node('api', 'service')], 'web waits for ever: nothing on the way to api gives up.'],
+    ['an inner timeout that is longer', [web(500), node('limit', 'timeout', { timeoutMs: 1_000 }), node('api', 'service')],
+      'limit waits 1000 ms, no less than the 500 ms of web: it never gives up first.'],
+    ['attempts that do not fit', [web(2_000), node('again', 'retry'), node('limit', 'timeout', { timeoutMs: 1_000 }), node('api', 'service')],
+      '3 attempts of 1000 ms (limit) do not fit into the 2000 ms that web waits.'],
+  ])('%s', (_name, nodes, text) => {
+    const drawing = blueprint(nodes, chain(...nodes.map(({ id }) => id)))
+    expect(texts(drawing)).toEqual([text])
+    const [advice] = adviceOn(drawing)
+    expect(texts(applyCommand(drawing, advice!.fix!.command))).toEqual([])
+  })
+
+  test('a breaker before a retry', () => {
+    const nodes = [web(5_000), node('guard', 'circuit-breaker'), node('again', 'retry'), node('api', 'service')]
+    expect(texts(blueprint(nodes, chain(...nodes.map(({ id }) => id))))).toEqual(['guard stands before again: it hears of a failure only after 3 attempts, and opens late.'])
+  })
+})
+
+test('what is bypassed is not on the way, and a sound chain gets no advice', () => {
+  const nodes = [web(2_000), node('again', 'retry'), node('guard', 'circuit-breaker'), node('limit', 'timeout', { timeoutMs: 500 }), node('api', 'service')]
+  const ids = nodes.map(({ id }) => id)
+  expect(texts(blueprint(nodes, chain(...ids)))).toEqual([])
+  const loose = nodes.map((one) => (one.id === 'limit' ? { ...one, config: { timeoutMs: 5_000 }, bypassed: true } : one))
+  expect(texts(blueprint(loose, chain(...ids)))).toEqual([])
+})
+
+test('the same nodes get the same advice once, however many ways lead through them', () => {
+  const drawing = blueprint([web(0), node('a', 'service'), node('b', 'service'), node('c', 'service')], [...chain('web', 'a', 'c'), ...chain('web', 'b', 'c')])
+  expect(texts(drawing)).toHaveLength(1)
+})
+
+test.each(scenarios.map(({ id, blueprint: drawing }) => [id, drawing] as const))('advice on %s names nodes that are there', (_id, drawing) => {
+  const ids = new Set(drawing.nodes.map(({ id }) => id))
+  for (const { nodes } of adviceOn(drawing)) expect(nodes.filter((id) => !ids.has(id))).toEqual([])
+})

@@ -1,0 +1,276 @@
+import { code, when, type Code } from '../print.ts'
+import type { SlicePlan } from './plan.ts'
+
+/** The projector: reads the log, makes rows of it, remembers how far it got. */
+export function projectorClass(plan: SlicePlan): Code {
+  const { uses } = plan
+  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  return code`
+    ${reports(plan)}
+
+    /** Keeps the view: one at a time for each view. */
+    export class Projector${uses.waits ? code` implements Changes` : code``} {
+      readonly #store: EventStore;
+      readonly #readModel: ReadModel;
+      ${when(uses.parks)}readonly #deadLetters: DeadLetters;
+      ${when(needsClock)}readonly #clock: Clock;
+      readonly #onReport: (report: ProjectorReport) => void;
+      ${when(uses.waits)}readonly #listeners = new Set<() => void>();
+      /** What is being done now, and what waits for it. */
+      #work: Promise<void> = Promise.resolve();
+      ${when(uses.skipsGaps)}/** The gap that is being waited for. */
+      ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
+
+      ${when(!uses.parks)}constructor(store: EventStore, readModel: ReadModel, options: ProjectorOptions = {}) {
+      ${when(uses.parks)}constructor(
+        ${when(uses.parks)}store: EventStore,
+        ${when(uses.parks)}readModel: ReadModel,
+        ${when(uses.parks)}deadLetters: DeadLetters,
+        ${when(uses.parks)}options: ProjectorOptions = {},
+      ${when(uses.parks)}) {
+        this.#store = store;
+        this.#readModel = readModel;
+        ${when(uses.parks)}this.#deadLetters = deadLetters;
+        ${when(needsClock)}this.#clock = options.clock ?? systemClock;
+        this.#onReport = options.onReport ?? (() => {});
+      }
+
+      ${uses.async && (uses.polls ? pollingStart(plan) : subscribedStart(plan))}
+
+      /** Handles all events there are. Whoever comes meanwhile waits for a round of their own. */
+      catchUp(): Promise<void> {
+        const work = this.#work.then(() => this.#catchUp());
+        this.#work = work.catch(() => {});
+        return work;
+      }
+
+      ${uses.waits && code`
+        onChange(listener: () => void): () => void {
+          this.#listeners.add(listener);
+          return () => this.#listeners.delete(listener);
+        }
+      `}
+
+      ${catchUpMethod(plan)}
+
+      ${applyMethod(plan)}
+
+      ${projectMethod(plan)}
+    }
+  `
+}
+
+function reports({ uses, projector }: SlicePlan): Code {
+  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  return code`
+    /** What a projector has to tell, for logs and metrics. */
+    export type ProjectorReport =
+      | { type: 'Applied'; checkpoint: number }
+      | { type: 'EventFailed'; event: StoredEvent; error: unknown }
+      ${when(projector.onError === 'skip')}| { type: 'EventSkipped'; event: StoredEvent }
+      ${when(uses.parks)}| { type: 'EventParked'; event: StoredEvent }
+      ${when(uses.skipsGaps)}| { type: 'GapSkipped'; position: number }
+      | { type: 'RoundFailed'; error: unknown };
+
+    export interface ProjectorOptions {
+      ${when(needsClock)}clock?: Clock;
+      onReport?: (report: ProjectorReport) => void;
+    }
+  `
+}
+
+function pollingStart({ uses }: SlicePlan): Code {
+  return code`
+    /** Looks for events from now on; gives back the way to stop it. */
+    start(): () => void {
+      let isRunning = true;
+      let cancel = (): void => {};
+      const round = async (): Promise<void> => {
+        try {
+          await this.catchUp();
+        } catch (error) {
+          this.#onReport({ type: 'RoundFailed', error });
+          ${when(uses.stops)}if (error instanceof ProjectionStopped) return;
+        }
+        if (isRunning) cancel = this.#clock.after(POLL_MS, round);
+      };
+      void round();
+      return () => {
+        isRunning = false;
+        cancel();
+      };
+    }
+  `
+}
+
+function subscribedStart({ uses }: SlicePlan): Code {
+  return code`
+    /** Follows the log from now on; gives back the way to stop it. */
+    start(): () => void {
+      const round = (): void => {
+        this.catchUp().catch((error: unknown) => {
+          this.#onReport({ type: 'RoundFailed', error });
+          ${when(uses.stops)}if (error instanceof ProjectionStopped) stop();
+        });
+      };
+      const stop = this.#store.subscribe(round);
+      round();
+      return stop;
+    }
+  `
+}
+
+function catchUpMethod({ uses }: SlicePlan): Code {
+  return code`
+    async #catchUp(): Promise<void> {
+      let checkpoint = await this.#readModel.checkpoint();
+      for (;;) {
+        ${when(uses.gaps)}const found = await this.#store.readAll(checkpoint, BATCH_SIZE);
+        ${when(uses.gaps)}const batch = this.#withoutGap(checkpoint, found);
+        ${when(!uses.gaps)}const batch = await this.#store.readAll(checkpoint, BATCH_SIZE);
+        const last = batch.at(-1);
+        if (!last) return;
+        await this.#apply(batch, last.position);
+        checkpoint = last.position;
+      }
+    }
+
+    ${uses.gaps && gapMethod(uses.skipsGaps)}
+  `
+}
+
+function gapMethod(skips: boolean): Code {
+  if (!skips) {
+    return code`
+      /** Events up to the first that is missing: it may still come. */
+      #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+        const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
+        return end < 0 ? found : found.slice(0, end);
+      }
+    `
+  }
+  return code`
+    /** Events up to the first that is missing, unless that has been missing for too long. */
+    #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+      const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
+      if (end !== 0) return end < 0 ? found : found.slice(0, end);
+      const nowMs = this.#clock.nowMs();
+      if (this.#gap.position !== checkpoint + 1) {
+        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
+        // In case that nothing else leads here again.
+        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
+      }
+      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
+      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
+      return found.slice(0, 1);
+    }
+  `
+}
+
+function applyMethod(plan: SlicePlan): Code {
+  const { projector, uses } = plan
+  const { checkpoint, idempotency } = projector
+  const processed = uses.processedIds ? code`, processed` : code``
+  const savesPart = uses.stops && projector.batchSize > 1 && checkpoint !== 'before'
+  const position = savesPart ? code`reached` : code`checkpoint`
+  const loop = code`
+    for (const stored of batch) {
+      const { stream, version } = stored;
+      const row = rows.get(stream) ?? (await this.#readModel.read(stream));
+      ${when(idempotency === 'version-check')}// It came before.
+      ${when(idempotency === 'version-check')}if (row && row.version >= version) continue;
+      ${when(uses.processedIds)}// It came before.
+      ${when(uses.processedIds)}if (await this.#readModel.wasProcessed(stored.position)) continue;
+      const view = await this.#project(row?.view, stored);
+      ${when(!uses.stops && projector.onError !== 'retry')}if (view) rows.set(stream, { key: stream, version, view });
+      ${when(uses.stops || projector.onError === 'retry')}rows.set(stream, { key: stream, version, view });
+      ${when(uses.processedIds)}processed.push(stored.position);
+      ${when(savesPart)}reached = stored.position;
+    }
+  `
+  const save = code`
+    ${when(checkpoint === 'atomic')}await this.#readModel.save([...rows.values()]${processed}, ${position});
+    ${when(checkpoint !== 'atomic')}await this.#readModel.saveRows([...rows.values()]${processed});
+    ${when(checkpoint === 'after')}await this.#readModel.saveCheckpoint(${position});
+  `
+  return code`
+    async #apply(batch: readonly StoredEvent[], checkpoint: number): Promise<void> {
+      ${when(checkpoint === 'before')}await this.#readModel.saveCheckpoint(checkpoint);
+      const rows = new Map<string, Row>();
+      ${when(uses.processedIds)}const processed: number[] = [];
+      ${when(savesPart)}let reached = 0;
+      ${savesPart && code`
+        try {
+          ${loop}
+        } finally {
+          // What was handled before an event that cannot be is kept.
+          if (reached > 0) {
+            ${save}
+          }
+        }
+      `}
+      ${!savesPart && code`
+        ${loop}
+        ${save}
+      `}
+      this.#onReport({ type: 'Applied', checkpoint });
+      ${when(uses.waits)}for (const listener of this.#listeners) listener();
+    }
+  `
+}
+
+function projectMethod({ projector, uses }: SlicePlan): Code {
+  const mode = projector.onError
+  const always = mode === 'stop' || mode === 'retry'
+  const ending = {
+    stop: code`throw new ProjectionStopped(stored.position, error);`,
+    retry: undefined,
+    skip: code`
+      this.#onReport({ type: 'EventSkipped', event: stored });
+      return undefined;
+    `,
+    park: code`return this.#park(stored, error);`,
+    'park-sequence': code`return this.#park(stored, error);`,
+  }[mode]
+  return code`
+    ${when(always)}/** The view after the event. */
+    ${when(!always)}/** The view after the event; undefined when the event is set aside. */
+    async #project(view: View | undefined, stored: StoredEvent): Promise<${always ? code`View` : code`View | undefined`}> {
+      ${uses.parksSequences && code`
+        if (await this.#deadLetters.holds(stored.stream)) {
+          return this.#park(stored, new Error('An earlier event of the stream is parked'));
+        }
+      `}
+      ${uses.retriesEvents && code`
+        for (let retry = 0; ; retry += 1) {
+          try {
+            return project(view, stored.stream, stored.event);
+          } catch (error) {
+            this.#onReport({ type: 'EventFailed', event: stored, error });
+            ${ending !== undefined && code`
+              if (retry >= EVENT_RETRIES) {
+                ${ending}
+              }
+            `}
+            await pause(this.#clock, EVENT_BACKOFF_MS);
+          }
+        }
+      `}
+      ${!uses.retriesEvents && code`
+        try {
+          return project(view, stored.stream, stored.event);
+        } catch (error) {
+          this.#onReport({ type: 'EventFailed', event: stored, error });
+          ${ending}
+        }
+      `}
+    }
+
+    ${uses.parks && code`
+      async #park(stored: StoredEvent, error: unknown): Promise<undefined> {
+        await this.#deadLetters.park(stored, error);
+        this.#onReport({ type: 'EventParked', event: stored });
+      }
+    `}
+  `
+}

@@ -1,0 +1,16 @@
+import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
+import { code, printFile, type Snippet } from '../print.ts'
+import { editablePart } from './editable.ts'
+import { planSlice } from './plan.ts'
+import { runtimePart } from './runtime.ts'
+
+/** The slice that a node belongs to, from commands to queries, as one file: the same one from any of its nodes. */
+export function writeSlice(blueprint: Blueprint, node: BlueprintNode, fileStem?: string): Snippet {
+  const plan = planSlice(blueprint, node, fileStem)
+  const file = code`
+    ${editablePart(plan)}
+
+    ${runtimePart(plan)}
+  `
+  return { fileName: `${plan.fileName}.ts`, code: printFile(file) }
+}

@@ -1,0 +1,53 @@
+import type { Blueprint } from '../../model/blueprint.ts'
+import { code, fileStem, prose, printFile, when, type Code } from '../print.ts'
+import type { Part } from './wiring.ts'
+
+/** Three steps, what is where, and the way back to the drawing. */
+export function readme(blueprint: Blueprint, parts: readonly Part[], target: string): string {
+  const hasBreaker = parts.some(({ kind }) => kind === 'breaker')
+  return printFile(code`
+    # ${markdown(blueprint.name)}
+
+    Written by Faultline from the drawing of this name (${prose(target)}). It is yours: read it, edit it, keep it.
+
+    ## Three steps
+
+    1. \`npm install && npm test\`: everything compiles under the strictest settings, and behaves as it is configured.
+    2. Put your own calls, services and stores in the places that \`src/wiring.ts\` shows.
+    3. Run \`npm test\` again after every edit.
+
+    ## What is where
+
+    | File | What it is |
+    | --- | --- |
+    ${parts.map(({ node, stem }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)} |`)}
+    | \`src/wiring.ts\` | how the parts are put together |
+    ${when(hasBreaker)}| \`test/*.trace.ts\` | what a breaker must do at the edges of its config, and did in the recorded run |
+    | \`.faultline.json\` | the drawing itself: open this file in Faultline to go on there |
+
+    ## The drawing
+
+    \`\`\`mermaid
+    ${topology(blueprint)}
+    \`\`\`
+  `)
+}
+
+/** Text that is text in Markdown too, also inside a table. */
+function markdown(text: string): Code {
+  return prose(text.replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, ' '))
+}
+
+function topology({ nodes, edges }: Blueprint): Code {
+  const number = new Map(nodes.map(({ id }, index) => [id, index]))
+  return code`
+    flowchart LR
+    ${nodes.map(({ label }, index) => code`  n${index}["${mermaid(label)}"]`)}
+    ${edges.map(({ from, to }) => code`  n${number.get(from) ?? 0} --> n${number.get(to) ?? 0}`)}
+  `
+}
+
+/** Text for a label in quotes: characters that mean something to Mermaid are left out. */
+function mermaid(text: string): Code {
+  return prose(text.replaceAll(/[^\p{L}\p{N} .,:?!-]/gu, ' '))
+}

@@ -1,0 +1,146 @@
+import { code, fileStem, ident, lit, printFile, when, type Code } from '../print.ts'
+import type { SagaPlan } from '../saga/plan.ts'
+
+/** The saga's tests: all goes well; each step that can be undone is refused; and a crash at every write of its log. */
+export function sagaTest(plan: SagaPlan): string {
+  const { className, services, parameter, fileName, steps, uses } = plan
+  const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
+  const asksAgain = uses.unknown.size === 1 && uses.unknown.has('retry-same-key')
+  const forward = steps.map(({ action }) => action)
+  const pivot = steps.findIndex(({ settings }) => settings.kind === 'pivot')
+  const early = steps.slice(0, pivot < 0 ? steps.length : pivot + 1)
+  const word = refusalWord(plan)
+  const refusals = early.flatMap(({ action, retry: { settings } }, index) => {
+    // Whoever tries for ever is not refused.
+    if (settings.maximumAttempts === 0 && !settings.nonRetryableErrors.some((error) => error === word)) return []
+    const before = early.slice(0, index)
+    return [{ action, effects: [...before.map((step) => step.action), ...before.flatMap(({ undo }) => undo ?? []).toReversed()] }]
+  })
+  return printFile(code`
+    import assert from 'node:assert/strict';
+    import { test } from 'node:test';
+    import {
+      NotDone,
+      ${ident(className)},
+      type ${ident(services)},
+      ${when(uses.log)}type SagaEntry,
+      ${when(uses.log)}type SagaLog,
+      ${when(uses.signal || uses.retry)}type Clock,
+    } from '../src/${fileStem(fileName)}.ts';
+
+    const ${ident(parameter)} = { id: 'test-1' };
+
+    ${(uses.signal || uses.retry) && clock(uses.deadline || uses.totalLimit)}
+
+    ${uses.log && memoryLog()}
+
+    /** Services that keep what they did, once for each name. */
+    function servicesThat(refused: string, effects: string[]): ${ident(services)} {
+      const work = async (name: string): Promise<void> => {
+        if (name === refused) throw new NotDone('${ident(word)}');
+        if (!effects.includes(name)) effects.push(name);
+      };
+      return {
+        ${works.map((name) => code`${ident(name)}: () => work(${lit(name)}),`)}
+        ${when(uses.unknown.has('query'))}wasDone: async (name) => effects.includes(name),
+      };
+    }
+
+    function sagaOf(services: ${ident(services)}${uses.log ? code`, log: SagaLog` : code``}): ${ident(className)} {
+      return new ${ident(className)}(services${uses.log ? code`, log` : code``}${uses.signal || uses.retry ? code`, { clock }` : code``});
+    }
+
+    test('takes every step once, in order', async () => {
+      const effects: string[] = [];
+      const saga = sagaOf(servicesThat('', effects)${uses.log ? code`, new MemoryLog()` : code``});
+      assert.equal(await saga.execute(${ident(parameter)}.id, ${ident(parameter)}), 'completed');
+      assert.deepEqual(effects, [${list(forward)}]);
+    });
+
+    ${refusals.map(({ action, effects }) => code`
+
+      test(${lit(`undoes what was done before ${action} is refused, the last first`)}, async () => {
+        const effects: string[] = [];
+        const saga = sagaOf(servicesThat(${lit(action)}, effects)${uses.log ? code`, new MemoryLog()` : code``});
+        assert.equal(await saga.execute(${ident(parameter)}.id, ${ident(parameter)}), 'compensated');
+        assert.deepEqual(effects, [${list(effects)}]);
+      });
+    `)}
+
+    ${uses.log && uses.writeAhead && asksAgain && crashTest(plan)}
+  `)
+}
+
+/** A word after which nothing is tried again: the test would wait for ever otherwise. */
+function refusalWord({ retries }: SagaPlan): string {
+  return retries.some(({ settings }) => settings.nonRetryableErrors.includes('declined')) ? 'declined' : 'error'
+}
+
+function list(names: readonly string[]): Code {
+  return names.map((name) => lit(name)).reduce((line, name, index) => (index === 0 ? name : code`${line}, ${name}`), code``)
+}
+
+function clock(tellsTime: boolean): Code {
+  return code`
+    /** Waits are over at once, after all that needs no wait. */
+    const clock: Clock = {
+      ${when(tellsTime)}nowMs: () => 0,
+      after(_delayMs, task) {
+        const timer = setImmediate(task);
+        return () => clearImmediate(timer);
+      },
+    };
+  `
+}
+
+function memoryLog(): Code {
+  return code`
+    /** A log in memory that can break before or after one of its writes, as a crash would. */
+    class MemoryLog implements SagaLog {
+      readonly entries: SagaEntry[] = [];
+      writes = 0;
+      breaksBefore = 0;
+      breaksAfter = 0;
+
+      async append(_sagaId: string, position: number, entry: SagaEntry): Promise<void> {
+        this.writes += 1;
+        if (this.writes === this.breaksBefore) throw new Error('crash');
+        assert.equal(position, this.entries.length);
+        this.entries.push(entry);
+        if (this.writes === this.breaksAfter) throw new Error('crash');
+      }
+
+      async read(): Promise<readonly SagaEntry[]> {
+        return this.entries;
+      }
+
+      async unfinished(): Promise<readonly string[]> {
+        return this.entries.length > 0 ? ['test-1'] : [];
+      }
+    }
+  `
+}
+
+function crashTest({ parameter }: SagaPlan): Code {
+  const args = code`${ident(parameter)}.id, ${ident(parameter)}`
+  return code`
+    test('ends the same, with everything done once, whichever write it crashes at', async () => {
+      const calm: string[] = [];
+      const log = new MemoryLog();
+      await sagaOf(servicesThat('', calm), log).execute(${args});
+      for (let write = 1; write <= log.writes; write += 1) {
+        for (const side of ['breaksBefore', 'breaksAfter'] as const) {
+          const effects: string[] = [];
+          const services = servicesThat('', effects);
+          const broken = new MemoryLog();
+          broken[side] = write;
+          await assert.rejects(sagaOf(services, broken).execute(${args}));
+          const saga = sagaOf(services, broken);
+          await saga.recover();
+          assert.equal(await saga.execute(${args}), 'completed');
+          assert.deepEqual(effects, calm);
+        }
+      }
+    });
+  `
+}

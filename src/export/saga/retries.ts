@@ -1,0 +1,63 @@
+import type { RetrySettings, SagaSettings } from './settings.ts'
+
+/** A retry policy that one or more steps have, and the constant it becomes. */
+export interface PlannedRetry {
+  name: string
+  settings: RetrySettings
+}
+
+/** The distinct retry policies of a saga, in order of appearance. */
+export function planRetries(saga: SagaSettings) {
+  const found = new Map<string, PlannedRetry>()
+  const used = new Set<string>()
+  const of = (settings: RetrySettings): PlannedRetry => {
+    const key = JSON.stringify([settings.maximumAttempts, ...waitsOf(settings), [...settings.nonRetryableErrors].toSorted()])
+    const known = found.get(key)
+    if (known) return known
+    const retry = { name: nameOf(settings, used), settings }
+    found.set(key, retry)
+    return retry
+  }
+  const ofUndo = (settings: RetrySettings): PlannedRetry => {
+    if (saga.onCompensationFailure === 'retry') return of({ ...settings, maximumAttempts: 0, nonRetryableErrors: [] })
+    return of(saga.onCompensationFailure === 'stop' ? { ...settings, maximumAttempts: 1 } : settings)
+  }
+  return { of, ofUndo, all: (): PlannedRetry[] => [...found.values()] }
+}
+
+/** A policy that never waits twice needs no more than that said. */
+function waitsOf({ maximumAttempts, initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter }: RetrySettings): unknown[] {
+  return maximumAttempts === 1 ? [] : [initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter]
+}
+
+function nameOf({ maximumAttempts }: RetrySettings, used: Set<string>): string {
+  const stem = maximumAttempts === 0 ? 'WITHOUT_END' : maximumAttempts === 1 ? 'ONCE' : `UP_TO_${maximumAttempts}_TIMES`
+  let name = stem
+  for (let number = 2; used.has(name); number += 1) name = `${stem}_${number}`
+  used.add(name)
+  return name
+}
+
+/**
+ * Whether a policy can be told by its number of attempts and a base: they differ in nothing else, or nothing else matters
+ * since there is one attempt only. Such a one may have taken anything for the rest, and is no base itself.
+ */
+export function isAlike({ settings: base }: PlannedRetry, { settings }: PlannedRetry): boolean {
+  if (base.maximumAttempts === 1) return false
+  const rest = (one: RetrySettings): string => JSON.stringify([waitsOf({ ...one, maximumAttempts: 0 }), [...one.nonRetryableErrors].toSorted()])
+  return settings.maximumAttempts === 1 || rest(base) === rest(settings)
+}
+
+/** Words of a participant's refusal or failure that the code tells apart, besides `error`: those that some policy does not retry. */
+export function failureWords(retries: readonly PlannedRetry[]): string[] {
+  const words = new Set(['error', ...retries.flatMap(({ settings }) => settings.nonRetryableErrors)])
+  return [...words].filter((word) => !IN_DOUBT.has(word))
+}
+
+/** Whether a policy gives up on attempts of which nobody knows whether they happened. */
+export function givesUpInDoubt({ settings }: PlannedRetry): boolean {
+  return settings.nonRetryableErrors.some((word) => IN_DOUBT.has(word))
+}
+
+/** What a caller sees as no answer at all. */
+const IN_DOUBT = new Set(['timeout', 'crashed', 'deadline passed'])
