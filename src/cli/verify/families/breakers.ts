@@ -7,7 +7,7 @@ import { COUNT, PROBABILITY, POSITIVE, type Bounds, type Params } from '../param
 import { mean, meanCount, meanOf, moments, quantile, quantileOf, share, type Experiment, type Reading } from '../readings.ts'
 
 /** Calls of a replication, in the mean. */
-const CALLS = 50_000
+const CALLS = 30_000
 /** The last cycle may take so many times as long as all were meant to. */
 const OVERTIME = 20
 const HOUR_MS = 3_600_000

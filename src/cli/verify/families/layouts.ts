@@ -10,7 +10,9 @@ import { ClientMeter } from '../station.ts'
 import { msPerUnit } from '../time-scale.ts'
 import { stationRunner, type Station } from './stations.ts'
 
-const FAN_OUTS = 4_000
+/** Calls of a replication, and requests at most. */
+const CALLS = 80_000
+const FAN_OUTS_MAX = 4_000
 
 /** Systems of several services. */
 export const layoutFamilies: readonly Family[] = [
@@ -53,7 +55,7 @@ function fanOut(params: Params, keys: readonly string[]): Experiment {
   const unitMs = msPerUnit(meanTime)
   const names = Array.from({ length: count }, (_, index) => `leaf${index}`)
   const everyMs = meanTime * unitMs
-  const durationMs = FAN_OUTS * everyMs
+  const durationMs = Math.min(FAN_OUTS_MAX, CALLS / count) * everyMs
   const untilMs = durationMs + 100 * everyMs
   const draw = (seed: number): Blueprint =>
     blueprint(

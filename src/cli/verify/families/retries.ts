@@ -8,7 +8,7 @@ import { mean, meanCount, meanOf, quantile, quantileOf, rate, share, type Experi
 import { ClientMeter, Readers, StationMeter, type Window } from '../station.ts'
 import { endMs, msPerUnit } from '../time-scale.ts'
 
-const REQUESTS = 25_000
+const REQUESTS = 20_000
 const WARM_UP = 20
 const RETRIES: { min: number; max: number; isWhole: boolean } = { min: 0, max: 99, isWhole: true }
 

@@ -8,7 +8,7 @@ import { ClientMeter, Readers, StationMeter, type Window } from '../station.ts'
 import { endMs } from '../time-scale.ts'
 
 /** Customers that a replication measures, in the mean. */
-const CUSTOMERS = 30_000
+const CUSTOMERS = 20_000
 /** Relaxation times that pass before measuring. */
 const WARM_UP = 20
 /** As good as unlimited. */
