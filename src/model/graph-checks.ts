@@ -35,7 +35,7 @@ export function checkRequestTypes({ nodes, edges, faults, interventions }: Bluep
   }
   const edgeProblems = edges.flatMap(({ requestTypes = [] }, index) =>
     requestTypes.flatMap((type): Problem[] =>
-      known.includes(type) ? [] : [{ path: `edges[${index}].requestTypes`, message: `no client sends ${shown(type)}`, severity: 'warning' }],
+      known.includes(type) ? [] : [{ path: `edges[${index}].requestTypes`, message: `nobody asks for ${shown(type)}`, severity: 'warning' }],
     ),
   )
   return [

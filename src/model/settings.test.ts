@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { settingAt, settingWords, withSetting } from './settings.ts'
+import { settingAt, namesOnTheWay, withSetting } from './settings.ts'
 
 const steps = [{ name: 'reserve', retry: { maximumAttempts: 3 } }, { name: 'ship', retry: { maximumAttempts: 0 } }]
 const way = [1, 'retry', 'maximumAttempts']
@@ -10,7 +10,7 @@ test('a value deep in a setting is found, replaced without touching anything els
   expect(settingAt(changed, way)).toBe(5)
   expect(steps[1]!.retry.maximumAttempts).toBe(0)
   expect(changed[0]).toBe(steps[0])
-  expect(settingWords(steps, way)).toBe('ship maximumAttempts')
+  expect(namesOnTheWay(steps, way)).toEqual(['ship'])
 })
 
 test('without a way it is the setting itself', () => {

@@ -12,11 +12,10 @@ export function withSetting(setting: unknown, path: readonly (string | number)[]
   return { ...setting, [key]: withSetting(Reflect.get(setting, key), rest, value) }
 }
 
-/** What people may call the value at such a way: the names met on it, then its key. `ship_order onUnknown`. */
-export function settingWords(setting: unknown, path: readonly (string | number)[]): string {
-  const names = path.flatMap((_, index) => {
+/** The names of what lies on a way into a setting, outermost first: `['ship_order']`. */
+export function namesOnTheWay(setting: unknown, path: readonly (string | number)[]): string[] {
+  return path.flatMap((_, index) => {
     const name = settingAt(setting, [...path.slice(0, index + 1), 'name'])
     return typeof name === 'string' ? [name] : []
   })
-  return [...names, path.at(-1) ?? ''].join(' ')
 }

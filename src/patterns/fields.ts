@@ -128,6 +128,30 @@ export function fieldMeta(schema: v.GenericSchema): FieldMeta | undefined {
   return 'control' in meta ? (meta as unknown as FieldMeta) : undefined
 }
 
+/** The metadata of what lies at a way into a field, as `[2, 'onUnknown']` into a list of steps; undefined where the way ends before. */
+export function fieldMetaAt(schema: v.GenericSchema | undefined, path: readonly (string | number)[]): FieldMeta | undefined {
+  const found = path.reduce(innerSchema, schema)
+  return found && fieldMeta(found)
+}
+
+function innerSchema(schema: v.GenericSchema | undefined, key: string | number): v.GenericSchema | undefined {
+  // The last part tells most: a list looks at its items only after it has counted them.
+  const holder = schema && partsOf(schema).findLast((part) => 'entries' in part || 'item' in part)
+  const found = holder && heldBy(holder, key)
+  return found && 'wrapped' in found ? found.wrapped : found
+}
+
+function heldBy(holder: object, key: string | number): v.GenericSchema | v.OptionalSchema<v.GenericSchema, undefined> | undefined {
+  if ('item' in holder) return typeof key === 'number' ? (holder.item as v.GenericSchema) : undefined
+  const entries: unknown = Reflect.get(holder, 'entries')
+  // A way comes from a file: `constructor` leads nowhere.
+  return typeof entries === 'object' && entries !== null && Object.hasOwn(entries, key) ? Reflect.get(entries, key) : undefined
+}
+
+function partsOf(schema: object): object[] {
+  return 'pipe' in schema ? (schema.pipe as object[]).flatMap(partsOf) : [schema]
+}
+
 /** A value as it may stand in a message: short and on one line. Objects are not spelled out: some cannot be. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list'

@@ -59,7 +59,7 @@ describe('a session', () => {
     const before = stepsNow()
     await session.try(0)
     expect(settingAt(stepsNow(), [2, 'onUnknown'])).toBe('compensate')
-    expect(session.shell.getState().compared?.change).toBe('With ship_order onUnknown compensate instead of retry-same-key')
+    expect(session.shell.getState().compared?.change).toBe('With ship_order when unknown “Compensate” instead of “Ask again”')
     session.putBack()
     expect(stepsNow()).toBe(before)
   })

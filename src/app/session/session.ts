@@ -1,7 +1,7 @@
 import { SCHEMA_VERSION, type Blueprint, type Lesson } from '../../model/blueprint.ts'
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
-import { settingAt, settingWords, withSetting } from '../../model/settings.ts'
+import { settingAt, withSetting } from '../../model/settings.ts'
 import { addedIds, type Command } from '../../editor/commands.ts'
 import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
@@ -14,7 +14,7 @@ import { readLink, scenarioLink, sharedLink } from './links.ts'
 import { sameRun } from './same-run.ts'
 import { createShell, type Compared, type ShellStore } from './shell.ts'
 import { travel } from './travel.ts'
-import { fieldLabel, firstOpening } from './tries.ts'
+import { firstOpening, settingWords } from './tries.ts'
 
 const SAY_EVERY_MS = 300
 const EMPTY: Blueprint = { schemaVersion: SCHEMA_VERSION, name: 'Untitled', nodes: [], edges: [], faults: [], interventions: [], seed: 1, durationMs: 20_000 }
@@ -185,12 +185,12 @@ export class Session {
     const whole = node?.config[field]
     const before = settingAt(whole, path)
     if (!node || before === value) return
-    const label = path.length === 0 ? fieldLabel(node.kind, field) : settingWords(whole, path)
-    await this.#whatIf(`${label} ${String(before)}`, { type: 'set-config', node: id, field, value: withSetting(whole, path, value) }, {
+    const { label, valueText } = settingWords(node.kind, field, whole, path)
+    await this.#whatIf(`${label} ${valueText(before)}`, { type: 'set-config', node: id, field, value: withSetting(whole, path, value) }, {
       node: id,
-      change: `With ${label} ${String(value)} instead of ${String(before)}`,
+      change: `With ${label} ${valueText(value)} instead of ${valueText(before)}`,
       back: { type: 'set-config', node: id, field, value: whole },
-      backLabel: `Back to ${String(before)}`,
+      backLabel: `Back to ${valueText(before)}`,
     })
   }
 

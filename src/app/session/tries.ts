@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../model/blueprint.ts'
-import { fieldMeta } from '../../patterns/fields.ts'
+import { namesOnTheWay } from '../../model/settings.ts'
+import { fieldMetaAt, type FieldMeta } from '../../patterns/fields.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Transition } from '../../trace/facts.ts'
 
@@ -11,8 +12,15 @@ export function firstOpening(blueprint: Blueprint, node: string, transitions: re
   return own.find(({ to }) => states[to]?.tone === 'open') ?? own[0]
 }
 
-/** What people call a setting, in lower case: "attempts". */
-export function fieldLabel(kind: string, field: string): string {
-  const schema = findPattern(kind)?.schema.entries[field]
-  return (schema && fieldMeta(schema)?.label.toLowerCase()) ?? field
+/** What people call a setting, or a value inside one, and each of its values: "ship_order when unknown", “Compensate”. */
+export function settingWords(kind: string, field: string, setting: unknown, path: readonly (string | number)[]): { label: string; valueText: (value: unknown) => string } {
+  const meta = fieldMetaAt(findPattern(kind)?.schema.entries[field], path)
+  const label = meta?.label.toLowerCase() ?? String(path.at(-1) ?? field)
+  return { label: [...namesOnTheWay(setting, path), label].join(' '), valueText: (value) => valueText(value, meta) }
+}
+
+function valueText(value: unknown, meta: FieldMeta | undefined): string {
+  if (typeof value === 'boolean') return value ? 'on' : 'off'
+  const option = meta?.options?.find((one) => one.value === value)
+  return option ? `“${option.label}”` : String(value)
 }
