@@ -1,6 +1,6 @@
+import { Mark } from '../../ui/mark.tsx'
 import type { NodeBodyProps } from '../view.tsx'
 import type { ProjectionFacts } from './facts.ts'
-import { Glyph } from './glyph.tsx'
 import { useLiveParts, type LiveParts } from './live.tsx'
 import { NodeGauges, writeGauges } from './node-gauges.tsx'
 import { amountText, differenceLook, LAG_GLYPH, percentText, pinnedText, sideText } from './words.ts'
@@ -101,8 +101,8 @@ export function ReadModelBody({ onFacts }: NodeBodyProps) {
           <span data-live="age" />
         </p>
       </div>
-      <p className="cqrs-difference" data-live="difference" data-look="muted">
-        <svg className="cqrs-glyph" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
+      <p className="cqrs-difference" data-live="difference" data-tone="muted">
+        <svg className="ui-mark" viewBox="0 0 12 12" aria-hidden="true" focusable="false">
           <path data-live="glyph" d={LAG_GLYPH} />
         </svg>
         <b data-live="difference-text">nothing written yet</b>
@@ -116,7 +116,7 @@ function writeReadModel(parts: LiveParts, facts: ProjectionFacts): void {
   const { pinned } = facts
   const look = differenceLook(pinned)
   parts.attribute('pinned', 'aria-label', pinnedText(pinned))
-  parts.attribute('difference', 'data-look', look.tone)
+  parts.attribute('difference', 'data-tone', look.tone)
   parts.attribute('glyph', 'd', look.glyph)
   parts.text('difference-text', look.word)
   writeGauges(parts, facts)
@@ -133,10 +133,10 @@ function writeReadModel(parts: LiveParts, facts: ProjectionFacts): void {
 export function QueryHandlerBody({ onFacts }: NodeBodyProps) {
   return (
     <div ref={useLiveParts(onFacts, writeQueries)} className="cqrs-body">
-      <p className="cqrs-gauge" data-live="stale" data-look="muted">
-        <Glyph path={LAG_GLYPH} /> Stale reads <b data-live="stale-text">–</b>
+      <p className="cqrs-gauge" data-live="stale" data-tone="muted">
+        <Mark path={LAG_GLYPH} /> Stale reads <b data-live="stale-text">–</b>
       </p>
-      <p className="cqrs-gauge" data-live="own" data-look="muted">
+      <p className="cqrs-gauge" data-live="own" data-tone="muted">
         Own writes missed <b data-live="own-text">0</b>
       </p>
     </div>
@@ -145,7 +145,7 @@ export function QueryHandlerBody({ onFacts }: NodeBodyProps) {
 
 function writeQueries(parts: LiveParts, { recentStalePercent, readYourWriteViolations }: ProjectionFacts): void {
   parts.text('stale-text', percentText(recentStalePercent))
-  parts.attribute('stale', 'data-look', recentStalePercent > 0 ? 'lag' : 'muted')
+  parts.attribute('stale', 'data-tone', recentStalePercent > 0 ? 'warn' : 'muted')
   parts.text('own-text', String(readYourWriteViolations))
-  parts.attribute('own', 'data-look', readYourWriteViolations > 0 ? 'drift' : 'muted')
+  parts.attribute('own', 'data-tone', readYourWriteViolations > 0 ? 'down' : 'muted')
 }

@@ -1,5 +1,6 @@
+import { Section } from '../../ui/section.tsx'
+import { Defined } from './defined.tsx'
 import type { ProjectionFacts, VisibilityPoint } from './facts.ts'
-import { Defined, Part } from './part.tsx'
 import { plotBox, PlotFrame } from './plot-frame.tsx'
 import { curvePlot, place, stalenessBars, timeToReach, trimmedCounts } from './plots.ts'
 import { durationText, percentText } from './words.ts'
@@ -7,10 +8,10 @@ import { durationText, percentText } from './words.ts'
 /** What a reader has to reckon with: when an event is seen, and how far behind reads were. */
 export function ChancesPart({ facts }: { facts: ProjectionFacts }) {
   return (
-    <Part title="What readers get">
+    <Section title="What readers get">
       <VisibilityCurve points={facts.visibility} />
       <StalenessHistogram counts={facts.staleness} reads={facts.reads} />
-    </Part>
+    </Section>
   )
 }
 
@@ -74,7 +75,7 @@ function StalenessHistogram({ counts, reads }: { counts: readonly number[]; read
         {bars.map(({ label: versions, share, independent }, index) => {
           const x = left + index * slot
           return (
-            <g key={versions} data-look={index === 0 ? 'ok' : 'lag'}>
+            <g key={versions} data-tone={index === 0 ? 'ok' : 'warn'}>
               <rect className="cqrs-bar" x={x + 4} width={slot - 8} y={bottom - heightOf(share)} height={heightOf(share)} />
               <path className="cqrs-mark" d={`M${x + 1} ${bottom - heightOf(independent)}h${slot - 2}`} />
               <text x={x + slot / 2} y={Math.max(top + 8, bottom - Math.max(heightOf(share), heightOf(independent)) - 4)} textAnchor="middle">

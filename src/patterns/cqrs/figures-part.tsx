@@ -1,7 +1,8 @@
+import { Worded } from '../../ui/mark.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Defined } from './defined.tsx'
 import type { DEFINITIONS } from './definitions.ts'
 import type { EventFact, ProjectionFacts } from './facts.ts'
-import { Worded } from './glyph.tsx'
-import { Defined, Part } from './part.tsx'
 import { countText, durationText, eventText, OUTCOME_LOOKS, percentText } from './words.ts'
 
 interface Row {
@@ -14,7 +15,7 @@ interface Row {
 /** Everything that is counted and measured, each with its definition. */
 export function FiguresPart({ facts }: { facts: ProjectionFacts }) {
   return (
-    <Part title="Figures">
+    <Section title="Figures">
       <dl className="cqrs-figures">
         {rowsOf(facts).map(({ figure, value, isBad }) => (
           <div key={figure} data-bad={isBad || undefined}>
@@ -26,7 +27,7 @@ export function FiguresPart({ facts }: { facts: ProjectionFacts }) {
         ))}
       </dl>
       {facts.parked.length > 0 ? <Parked events={facts.parked} /> : null}
-    </Part>
+    </Section>
   )
 }
 

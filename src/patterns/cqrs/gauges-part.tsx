@@ -2,9 +2,10 @@ import { RefreshCw } from 'lucide-react'
 import type { CSSProperties } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Mark } from '../../ui/mark.tsx'
+import { Section } from '../../ui/section.tsx'
+import { Defined } from './defined.tsx'
 import type { DriftFact, ProjectionFacts } from './facts.ts'
-import { Glyph } from './glyph.tsx'
-import { Defined, Part } from './part.tsx'
 import { countText, DRIFT_GLYPH, driftMeaning, durationText, LAG_GLYPH, lagMeaning } from './words.ts'
 
 interface GaugesPartProps {
@@ -17,7 +18,7 @@ interface GaugesPartProps {
 /** Lag and drift, side by side and never mixed: the one heals, the other does not. */
 export function GaugesPart({ facts, onPin, onSeek, onRebuild }: GaugesPartProps) {
   return (
-    <Part title="Old, or wrong?">
+    <Section title="Old, or wrong?">
       <div className="cqrs-meters">
         <LagMeter facts={facts} />
         <DriftMeter facts={facts} />
@@ -32,7 +33,7 @@ export function GaugesPart({ facts, onPin, onSeek, onRebuild }: GaugesPartProps)
           </p>
         </>
       ) : null}
-    </Part>
+    </Section>
   )
 }
 
@@ -40,9 +41,9 @@ function LagMeter({ facts }: { facts: ProjectionFacts }) {
   const { lagEvents, lagMs, head, checkpoint } = facts
   const share = head === 0 ? 0 : Math.min(1, Math.sqrt(lagEvents / Math.max(head, 20)))
   return (
-    <div className="cqrs-meter" data-look={lagEvents === 0 ? 'muted' : 'lag'}>
+    <div className="cqrs-meter" data-tone={lagEvents === 0 ? 'muted' : 'warn'}>
       <p className="cqrs-meter-name">
-        <Glyph path={LAG_GLYPH} /> <Defined figure="lag" />
+        <Mark path={LAG_GLYPH} /> <Defined figure="lag" />
       </p>
       <p className="cqrs-meter-value">
         <b>{lagEvents}</b> {lagEvents === 1 ? 'event' : 'events'}
@@ -61,9 +62,9 @@ const PIPS_MAX = 8
 function DriftMeter({ facts }: { facts: ProjectionFacts }) {
   const { drift } = facts
   return (
-    <div className="cqrs-meter" data-look={drift === 0 ? 'muted' : 'drift'}>
+    <div className="cqrs-meter" data-tone={drift === 0 ? 'muted' : 'down'}>
       <p className="cqrs-meter-name">
-        <Glyph path={DRIFT_GLYPH} /> <Defined figure="drift" />
+        <Mark path={DRIFT_GLYPH} /> <Defined figure="drift" />
       </p>
       <p className="cqrs-meter-value">
         <b>{drift}</b> {drift === 1 ? 'key' : 'keys'}

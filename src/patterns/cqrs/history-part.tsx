@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Section } from '../../ui/section.tsx'
 import type { KeyStep, ProjectionFacts } from './facts.ts'
-import { Part } from './part.tsx'
 import { plotBox, PlotFrame } from './plot-frame.tsx'
 import { historyPlot } from './plots.ts'
 import { differenceLook } from './words.ts'
@@ -22,7 +22,7 @@ export function HistoryPart({ facts: { history, pinned }, nowUs, onSeek }: Histo
   if (!plot || !pinned) return null
   const label = `Key ${pinned.key} from ${secondsText(plot.fromUs)} to ${secondsText(nowUs)}: written up to ${pinned.written.value}, read up to ${pinned.read.value}, ${differenceLook(pinned).word}`
   return (
-    <Part title={`Key ${pinned.key} over time`}>
+    <Section title={`Key ${pinned.key} over time`}>
       <figure className="cqrs-figure">
         <PlotFrame height={HEIGHT} label={label} scale={['0', String(plot.max)]} ticks={[secondsText(plot.fromUs, 1), secondsText(nowUs, 1)]}>
           <defs>
@@ -50,7 +50,7 @@ export function HistoryPart({ facts: { history, pinned }, nowUs, onSeek }: Histo
           ))}
         </ol>
       </details>
-    </Part>
+    </Section>
   )
 }
 

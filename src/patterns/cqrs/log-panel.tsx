@@ -1,7 +1,8 @@
 import { Send } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { Section } from '../../ui/section.tsx'
 import type { PanelProps } from '../view.tsx'
-import { Part } from './part.tsx'
+import './panel.css'
 
 /** Who reads the log without a publisher between: an edge that can be expanded into one. */
 export function EventLogPanel({ node, drawing, onInsert }: PanelProps) {
@@ -9,7 +10,7 @@ export function EventLogPanel({ node, drawing, onInsert }: PanelProps) {
   const direct = drawing.edges.flatMap(({ id, from, to }) => (from === node.id && projectors.has(to) ? [{ id, label: projectors.get(to) }] : []))
   if (direct.length === 0) return null
   return (
-    <Part title="Publisher">
+    <Section title="Publisher">
       {direct.map(({ id, label }) => (
         <div key={id} className="cqrs-measure">
           <p className="cqrs-quiet">The log tells {label} itself: here the publisher is no more than a line.</p>
@@ -18,6 +19,6 @@ export function EventLogPanel({ node, drawing, onInsert }: PanelProps) {
           </Button>
         </div>
       ))}
-    </Part>
+    </Section>
   )
 }

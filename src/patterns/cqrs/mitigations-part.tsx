@@ -1,6 +1,7 @@
 import { FlaskConical } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Explained } from '../../ui/explained.tsx'
+import { Section } from '../../ui/section.tsx'
 import { Toggle } from '../../ui/toggle.tsx'
 import type { Trial } from '../pattern.ts'
 import type { Changes } from '../trials.ts'
@@ -8,7 +9,6 @@ import type { PanelProps } from '../view.tsx'
 import { DEFINITIONS } from './definitions.ts'
 import type { ProjectionFacts } from './facts.ts'
 import { extraText, mitigationsOf, readersOf, writersOf, type Mitigation, type Price } from './mitigations.ts'
-import { Part } from './part.tsx'
 import { durationText } from './words.ts'
 
 const NOTHING_CHANGED: Changes = []
@@ -24,7 +24,7 @@ export function MitigationsPart({ facts, node, drawing, trials, onSet }: PanelPr
   const variants = [NOTHING_CHANGED, ...mitigations.map(({ change }) => [change])]
   const isKnown = variants.every((changes) => trials.of(changes) !== undefined)
   return (
-    <Part title="Mend it">
+    <Section title="Mend it">
       <table className="cqrs-prices">
         <thead>
           <tr>
@@ -55,7 +55,7 @@ export function MitigationsPart({ facts, node, drawing, trials, onSet }: PanelPr
         </tbody>
       </table>
       <Measure trials={trials} isKnown={isKnown} onMeasure={() => trials.run(variants)} />
-    </Part>
+    </Section>
   )
 }
 

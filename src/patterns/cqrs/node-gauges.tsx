@@ -1,5 +1,5 @@
+import { Mark } from '../../ui/mark.tsx'
 import type { ProjectionFacts } from './facts.ts'
-import { Glyph } from './glyph.tsx'
 import type { LiveParts } from './live.tsx'
 import { countText, DRIFT_GLYPH, durationText, LAG_GLYPH } from './words.ts'
 
@@ -10,12 +10,12 @@ const BAR_EVENTS = 20
 export function NodeGauges() {
   return (
     <div className="cqrs-gauges">
-      <p className="cqrs-gauge" data-live="lag" data-look="muted">
-        <Glyph path={LAG_GLYPH} /> Lag <b data-live="lag-text">none</b>
+      <p className="cqrs-gauge" data-live="lag" data-tone="muted">
+        <Mark path={LAG_GLYPH} /> Lag <b data-live="lag-text">none</b>
         <span className="cqrs-gauge-bar" aria-hidden="true" />
       </p>
-      <p className="cqrs-gauge" data-live="drift" data-look="muted">
-        <Glyph path={DRIFT_GLYPH} /> Drift <b data-live="drift-text">none</b>
+      <p className="cqrs-gauge" data-live="drift" data-tone="muted">
+        <Mark path={DRIFT_GLYPH} /> Drift <b data-live="drift-text">none</b>
       </p>
     </div>
   )
@@ -23,8 +23,8 @@ export function NodeGauges() {
 
 export function writeGauges(parts: LiveParts, { lagEvents, lagMs, drift }: Pick<ProjectionFacts, 'lagEvents' | 'lagMs' | 'drift'>): void {
   parts.text('lag-text', lagEvents === 0 ? 'none' : `${countText(lagEvents, 'event')} · ${durationText(lagMs)}`)
-  parts.attribute('lag', 'data-look', lagEvents === 0 ? 'muted' : 'lag')
+  parts.attribute('lag', 'data-tone', lagEvents === 0 ? 'muted' : 'warn')
   parts.property('lag', '--share', Math.min(1, lagEvents / BAR_EVENTS).toFixed(3))
   parts.text('drift-text', drift === 0 ? 'none' : `${drift}: wrong until rebuilt`)
-  parts.attribute('drift', 'data-look', drift === 0 ? 'muted' : 'drift')
+  parts.attribute('drift', 'data-tone', drift === 0 ? 'muted' : 'down')
 }

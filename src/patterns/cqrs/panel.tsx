@@ -6,6 +6,7 @@ import { GaugesPart } from './gauges-part.tsx'
 import { HistoryPart } from './history-part.tsx'
 import { MitigationsPart } from './mitigations-part.tsx'
 import { SidesPart } from './sides-part.tsx'
+import './panel.css'
 
 /** How far what is read is from what was written, and what helps: the same for a projector, its read model and who reads it. */
 export function DivergencePanel(props: PanelProps) {

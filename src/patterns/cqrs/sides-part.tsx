@@ -1,9 +1,9 @@
 import { Fragment } from 'react'
 import { ArrowRight } from 'lucide-react'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Mark, Worded } from '../../ui/mark.tsx'
+import { Section } from '../../ui/section.tsx'
 import type { EventFact, KeyFacts, KeySide, ProjectionFacts } from './facts.ts'
-import { Glyph, Worded } from './glyph.tsx'
-import { Part } from './part.tsx'
 import { amountText, differenceLook, durationText, OUTCOME_LOOKS } from './words.ts'
 
 interface SidesPartProps {
@@ -15,24 +15,24 @@ interface SidesPartProps {
 /** One key on both sides, what lies between, and the other keys that differ. */
 export function SidesPart({ facts, onPin, onSeek }: SidesPartProps) {
   const { pinned, keys } = facts
-  if (!pinned) return <Part title="Written and read">Nothing is written yet.</Part>
+  if (!pinned) return <Section title="Written and read">Nothing is written yet.</Section>
   return (
-    <Part title={`Key ${pinned.key}: written and read`}>
+    <Section title={`Key ${pinned.key}: written and read`}>
       <Sides pinned={pinned} />
       <Between events={pinned.between} onSeek={onSeek} />
       <Keys keys={keys} pinned={pinned.key} onPin={onPin} />
-    </Part>
+    </Section>
   )
 }
 
 function Sides({ pinned }: { pinned: KeyFacts }) {
   const look = differenceLook(pinned)
   return (
-    <div className="cqrs-pair" data-look={look.tone}>
+    <div className="cqrs-pair" data-tone={look.tone}>
       <Side name="Written" side={pinned.written} />
       <Side name="Read" side={pinned.read} />
       <p className="cqrs-pair-words">
-        <Glyph path={look.glyph} />
+        <Mark path={look.glyph} />
         <b>{look.word}</b>
         {pinned.expected === undefined ? null : <span>should read {pinned.expected}</span>}
       </p>
@@ -71,7 +71,7 @@ function Between({ events, onSeek }: { events: readonly EventFact[]; onSeek: (at
       {shown.map((event) => {
         const look = OUTCOME_LOOKS[event.outcome]
         return (
-          <li key={`${event.position} ${event.outcome}`} data-look={look.tone}>
+          <li key={`${event.position} ${event.outcome}`} data-tone={look.tone}>
             <button type="button" onClick={() => onSeek(event.committedUs)} aria-label={`Go to the commit of event ${event.position}: ${amountText(event.amount)}, ${look.word}`}>
               <span className="ui-mono">#{event.position}</span>
               <b className="ui-mono">{amountText(event.amount)}</b>
@@ -97,8 +97,8 @@ function Keys({ keys, pinned, onPin }: { keys: readonly KeyFacts[]; pinned: numb
       {others.map((facts) => {
         const look = differenceLook(facts)
         return (
-          <button key={facts.key} type="button" className="cqrs-key" data-look={look.tone} aria-pressed={facts.key === pinned} title={look.word} onClick={() => onPin(facts.key)}>
-            <Glyph path={look.glyph} />
+          <button key={facts.key} type="button" className="cqrs-key" data-tone={look.tone} aria-pressed={facts.key === pinned} title={look.word} onClick={() => onPin(facts.key)}>
+            <Mark path={look.glyph} />
             {facts.key}
             <Fragment>
               <span aria-hidden="true" className="cqrs-key-values">

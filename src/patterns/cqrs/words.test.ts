@@ -10,9 +10,9 @@ test('the pinned key is told in one line', () => {
 })
 
 test('being behind and being wrong are told apart, also by tone', () => {
-  expect(differenceLook(keyFacts())).toMatchObject({ tone: 'lag' })
-  expect(differenceLook(wrongKey)).toMatchObject({ word: 'caught up, and wrong', tone: 'drift' })
-  expect(differenceLook({ ...wrongKey, behind: 2 })).toMatchObject({ word: '2 behind, and wrong', tone: 'drift' })
+  expect(differenceLook(keyFacts())).toMatchObject({ tone: 'warn' })
+  expect(differenceLook(wrongKey)).toMatchObject({ word: 'caught up, and wrong', tone: 'down' })
+  expect(differenceLook({ ...wrongKey, behind: 2 })).toMatchObject({ word: '2 behind, and wrong', tone: 'down' })
 })
 
 test('what was set aside is neither behind nor wrong, and is told by its name', () => {

@@ -1,21 +1,8 @@
+import { CHECK, CROSS, PAUSE, RING, SAME, type Look } from '../look.ts'
 import type { EventFact, EventOutcome, KeyFacts, KeySide, ProjectionFacts } from './facts.ts'
 
-/** How something of a projection reads and looks: a word, a colour's name and a drawing, so that no colour stands alone. */
-export interface Look {
-  word: string
-  /** As `data-look` in `looks.css`. */
-  tone: 'muted' | 'ok' | 'lag' | 'drift'
-  /** An SVG path within 12 × 12, drawn with a line. */
-  glyph: string
-}
-
-const CHECK = 'M2.2 6.4 4.9 9.1 9.8 3.1'
-const RING = 'M6 3.2A2.8 2.8 0 1 0 6.01 3.2Z'
 const TWICE = 'M1.2 6.4 3.4 8.9 7.4 3.4M5.6 8.2 6.2 8.9 10.8 3.1'
-const SAME = 'M3 4.4H9M3 7.6H9'
-const PAUSE = 'M4.2 2.6V9.4M7.8 2.6V9.4'
 const OVER = 'M2 8.6A4.2 4.2 0 0 1 9.6 6.4M10 3.2V6.6H6.6'
-const CROSS = 'M3 3 9 9M9 3 3 9'
 const HOURGLASS = 'M3 2H9M3 10H9M3.8 2C3.8 5 8.2 7 8.2 10M8.2 2C8.2 5 3.8 7 3.8 10'
 const UNEQUAL = 'M2.6 4.4H9.4M2.6 7.6H9.4M8.4 2 3.6 10'
 
@@ -25,14 +12,14 @@ export const DRIFT_GLYPH = UNEQUAL
 export const OK_GLYPH = CHECK
 
 export const OUTCOME_LOOKS: Readonly<Record<EventOutcome, Look>> = {
-  pending: { word: 'pending', tone: 'lag', glyph: HOURGLASS },
+  pending: { word: 'pending', tone: 'warn', glyph: HOURGLASS },
   applied: { word: 'applied', tone: 'ok', glyph: CHECK },
-  'applied twice': { word: 'applied twice', tone: 'drift', glyph: TWICE },
+  'applied twice': { word: 'applied twice', tone: 'down', glyph: TWICE },
   suppressed: { word: 'known, not applied again', tone: 'muted', glyph: SAME },
-  parked: { word: 'parked', tone: 'drift', glyph: PAUSE },
-  skipped: { word: 'skipped', tone: 'drift', glyph: OVER },
-  'passed over': { word: 'passed over', tone: 'drift', glyph: OVER },
-  lost: { word: 'lost', tone: 'drift', glyph: CROSS },
+  parked: { word: 'parked', tone: 'down', glyph: PAUSE },
+  skipped: { word: 'skipped', tone: 'down', glyph: OVER },
+  'passed over': { word: 'passed over', tone: 'down', glyph: OVER },
+  lost: { word: 'lost', tone: 'down', glyph: CROSS },
 }
 
 export const NOT_WRITTEN: Look = { word: 'nothing written yet', tone: 'muted', glyph: RING }
@@ -42,12 +29,12 @@ export function differenceLook(facts: KeyFacts | undefined): Look {
   if (!facts || facts.written.version === 0) return NOT_WRITTEN
   const { behind, expected, between, written, read } = facts
   const isWrong = expected !== undefined
-  if (behind > 0 && isWrong) return { word: `${behind} behind, and wrong`, tone: 'drift', glyph: UNEQUAL }
-  if (behind > 0) return { word: `${countText(behind, 'event')} behind`, tone: 'lag', glyph: HOURGLASS }
-  if (isWrong) return { word: 'caught up, and wrong', tone: 'drift', glyph: UNEQUAL }
+  if (behind > 0 && isWrong) return { word: `${behind} behind, and wrong`, tone: 'down', glyph: UNEQUAL }
+  if (behind > 0) return { word: `${countText(behind, 'event')} behind`, tone: 'warn', glyph: HOURGLASS }
+  if (isWrong) return { word: 'caught up, and wrong', tone: 'down', glyph: UNEQUAL }
   if (written.value === read.value && written.version === read.version) return { word: 'in step', tone: 'ok', glyph: CHECK }
   const last = between[between.length - 1]
-  if (!last) return { word: 'differs', tone: 'drift', glyph: UNEQUAL }
+  if (!last) return { word: 'differs', tone: 'down', glyph: UNEQUAL }
   const alike = between.filter(({ outcome }) => outcome === last.outcome).length
   return { ...OUTCOME_LOOKS[last.outcome], word: `${countText(alike, 'event')} ${last.outcome}` }
 }

@@ -1,6 +1,6 @@
 import { secondsText } from '../../ui/clock-text.ts'
+import { Mark } from '../../ui/mark.tsx'
 import type { Bar, BarLayout, BarRow, Wait } from './bars.ts'
-import { Glyph } from './glyph.tsx'
 import { outcomeLook } from './looks.ts'
 import './bars.css'
 
@@ -82,7 +82,7 @@ function BarButton({ row, bar: { segment, x, width, isAhead }, onSeek }: { row: 
     <button
       type="button"
       className="saga-bar"
-      data-look={look.tone}
+      data-tone={look.tone}
       data-query={segment.what === 'query' || undefined}
       data-open={segment.toUs === undefined || undefined}
       data-ahead={isAhead || undefined}
@@ -91,7 +91,7 @@ function BarButton({ row, bar: { segment, x, width, isAhead }, onSeek }: { row: 
       aria-label={`Go to ${text}`}
       onClick={() => onSeek(segment.fromUs)}
     >
-      {width >= GLYPH_FROM_PX ? <Glyph look={look} /> : null}
+      {width >= GLYPH_FROM_PX ? <Mark path={look.glyph} /> : null}
     </button>
   )
 }

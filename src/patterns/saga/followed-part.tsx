@@ -1,14 +1,14 @@
 import { useRef } from 'react'
 import { Button } from '../../ui/button.tsx'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Worded } from '../../ui/mark.tsx'
+import { Section } from '../../ui/section.tsx'
 import { useSize } from '../../ui/use-size.ts'
 import type { PanelProps } from '../view.tsx'
 import { layoutBars } from './bars.ts'
 import { Bars } from './bars.tsx'
 import type { FollowedSaga } from './facts.ts'
-import { Worded } from './glyph.tsx'
 import { outcomeLook, PARKED_WORDS, SAGA_LOOKS } from './looks.ts'
-import { Part } from './part.tsx'
 
 /** What the bars should fit into before the panel was measured. */
 const WIDTH_FIRST = 200
@@ -26,7 +26,7 @@ export function FollowedPart({ saga, furthest, nowUs, onWatch, onSeek, onSignal 
   const width = useSize(frame).width || WIDTH_FIRST
   const isOver = saga.endedUs !== undefined
   return (
-    <Part
+    <Section
       title={`Saga #${saga.request}`}
       aside={
         <span className="saga-aside">
@@ -55,7 +55,7 @@ export function FollowedPart({ saga, furthest, nowUs, onWatch, onSeek, onSignal 
         <SegmentList saga={saga} />
         {saga.log.length > 0 ? (
           <>
-            <h4>Its log</h4>
+            <h4 className="saga-log-title">Its log</h4>
             <ol className="saga-log-lines">
               {saga.log.map(({ atUs, text }, index) => (
                 <li key={index}>
@@ -66,7 +66,7 @@ export function FollowedPart({ saga, furthest, nowUs, onWatch, onSeek, onSignal 
           </>
         ) : null}
       </details>
-    </Part>
+    </Section>
   )
 }
 

@@ -1,5 +1,5 @@
+import { Section } from '../../ui/section.tsx'
 import type { SagaFacts } from './facts.ts'
-import { Part } from './part.tsx'
 
 /** What a share of the bar is at least drawn as, in percent: a few items among a thousand are still seen. */
 const SEEN_PERCENT = 2.5
@@ -14,7 +14,7 @@ export function LedgerPart({ facts: { ledger } }: { facts: SagaFacts }) {
   ]
   const all = stock.reduce((sum, { items }) => sum + Math.max(0, items), 0)
   return (
-    <Part title="Ledger">
+    <Section title="Ledger">
       <div className="saga-stock" aria-hidden="true">
         {stock.map(({ key, items }) => (
           <span key={key} data-stock={key} style={{ flexGrow: Math.max(0, items), minWidth: items > 0 && all > 0 ? `${SEEN_PERCENT}%` : 0 }} />
@@ -31,7 +31,7 @@ export function LedgerPart({ facts: { ledger } }: { facts: SagaFacts }) {
       <p className="saga-exposed">
         <b>{moneyText(exposed)}</b> at risk now: charged, neither shipped nor refunded. <b>{amount(exposure)} €·s</b> so far.
       </p>
-    </Part>
+    </Section>
   )
 }
 

@@ -1,46 +1,33 @@
+import { CHECK, CROSS, PAUSE, RING, SAME, type Look } from '../look.ts'
 import type { AttemptOutcome, SagaSegment, SagaState, StepState } from './facts.ts'
-
-/** How something of a saga reads and looks: a word, a colour's name and a drawing, so that no colour stands alone. */
-export interface Look {
-  word: string
-  /** As `data-look` in `looks.css`. */
-  tone: 'muted' | 'go' | 'done' | 'failed' | 'unknown' | 'undo'
-  /** An SVG path within 12 × 12, drawn with a line. */
-  glyph: string
-}
 
 const PLAY = 'M4 2.4 9.6 6 4 9.6Z'
 const BACK = 'M8 2.4 2.4 6 8 9.6Z'
-const CHECK = 'M2.2 6.4 4.9 9.1 9.8 3.1'
-const CROSS = 'M3 3 9 9M9 3 3 9'
 const ASK = 'M4 4.4A2.1 2.1 0 1 1 7 6.2Q6 6.7 6 7.6M6 9.8V10'
 const HOOK = 'M4.8 2 2.2 4.6 4.8 7.2M2.4 4.6H7.2A2.5 2.5 0 0 1 7.2 9.6H4.6'
-const RING = 'M6 3.2A2.8 2.8 0 1 0 6.01 3.2Z'
 const ALARM = 'M6 1.6 10.8 10.2H1.2ZM6 4.9V7.1M6 8.6V8.7'
-const PAUSE = 'M4.2 2.6V9.4M7.8 2.6V9.4'
 const BAN = 'M6 2A4 4 0 1 0 6.01 2ZM3.2 3.2 8.8 8.8'
 const DASH = 'M3 6H9'
-const SAME = 'M3 4.4H9M3 7.6H9'
 
 export const STEP_LOOKS: Readonly<Record<StepState, Look>> = {
   pending: { word: 'pending', tone: 'muted', glyph: RING },
-  running: { word: 'running', tone: 'go', glyph: PLAY },
-  succeeded: { word: 'done', tone: 'done', glyph: CHECK },
-  failed: { word: 'failed', tone: 'failed', glyph: CROSS },
-  unknown: { word: 'unknown', tone: 'unknown', glyph: ASK },
+  running: { word: 'running', tone: 'closed', glyph: PLAY },
+  succeeded: { word: 'done', tone: 'ok', glyph: CHECK },
+  failed: { word: 'failed', tone: 'down', glyph: CROSS },
+  unknown: { word: 'unknown', tone: 'warn', glyph: ASK },
   compensating: { word: 'undoing', tone: 'undo', glyph: BACK },
   compensated: { word: 'undone', tone: 'undo', glyph: HOOK },
   null_compensated: { word: 'nothing to undo', tone: 'muted', glyph: SAME },
-  compensation_failed: { word: 'undo failed', tone: 'failed', glyph: ALARM },
+  compensation_failed: { word: 'undo failed', tone: 'down', glyph: ALARM },
   skipped: { word: 'skipped', tone: 'muted', glyph: DASH },
 }
 
 export const SAGA_LOOKS: Readonly<Record<SagaState, Look>> = {
-  running: { word: 'running', tone: 'go', glyph: PLAY },
+  running: { word: 'running', tone: 'closed', glyph: PLAY },
   compensating: { word: 'compensating', tone: 'undo', glyph: BACK },
-  completed: { word: 'completed', tone: 'done', glyph: CHECK },
+  completed: { word: 'completed', tone: 'ok', glyph: CHECK },
   compensated: { word: 'compensated', tone: 'undo', glyph: HOOK },
-  parked: { word: 'parked', tone: 'failed', glyph: PAUSE },
+  parked: { word: 'parked', tone: 'down', glyph: PAUSE },
 }
 
 /** What `parked` means, wherever there is room to say it. */
@@ -54,10 +41,10 @@ export function outcomeLook({ outcome, undo }: Pick<SagaSegment, 'outcome' | 'un
 }
 
 const OUTCOME_LOOKS: Readonly<Record<AttemptOutcome, Look>> = {
-  success: { word: 'done', tone: 'done', glyph: CHECK },
-  failure: { word: 'failed', tone: 'failed', glyph: CROSS },
-  rejected: { word: 'rejected', tone: 'failed', glyph: BAN },
-  unknown: { word: 'unknown', tone: 'unknown', glyph: ASK },
+  success: { word: 'done', tone: 'ok', glyph: CHECK },
+  failure: { word: 'failed', tone: 'down', glyph: CROSS },
+  rejected: { word: 'rejected', tone: 'down', glyph: BAN },
+  unknown: { word: 'unknown', tone: 'warn', glyph: ASK },
   absent: { word: 'had not happened', tone: 'muted', glyph: RING },
 }
 

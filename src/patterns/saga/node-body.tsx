@@ -1,9 +1,10 @@
 import { useEffect, useRef } from 'react'
+import type { Look } from '../look.ts'
 import type { NodeBodyProps } from '../view.tsx'
 import type { SagaConfig } from './config.ts'
 import type { FollowedSaga, SagaFacts, StepCounts, StepState } from './facts.ts'
-import { isOfUndo, outcomeLook, SAGA_LOOKS, STEP_LOOKS, unwindOrder, type Look } from './looks.ts'
-import './looks.css'
+import { isOfUndo, outcomeLook, SAGA_LOOKS, STEP_LOOKS, unwindOrder } from './looks.ts'
+import '../../ui/bits.css'
 import './node-body.css'
 
 /** States that are told as counts: what is going on, and what went wrong. The others say nothing new. */
@@ -135,10 +136,10 @@ function writeMarks(holder: HTMLElement, marks: readonly Mark[], written: Map<HT
 function markElement({ look, text }: Mark): HTMLElement {
   const mark = document.createElement('span')
   mark.className = 'saga-mark'
-  mark.dataset['look'] = look.tone
+  mark.dataset['tone'] = look.tone
   mark.title = look.word
   const glyph = document.createElementNS('http://www.w3.org/2000/svg', 'svg')
-  glyph.setAttribute('class', 'saga-glyph')
+  glyph.setAttribute('class', 'ui-mark')
   glyph.setAttribute('viewBox', '0 0 12 12')
   glyph.setAttribute('aria-hidden', 'true')
   const path = document.createElementNS('http://www.w3.org/2000/svg', 'path')

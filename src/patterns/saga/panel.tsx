@@ -8,6 +8,7 @@ import { LedgerPart } from './ledger-part.tsx'
 import { LintsPart, ProblemsPart } from './problems-part.tsx'
 import { RecentPart } from './recent-part.tsx'
 import { ViolationsPart } from './violations-part.tsx'
+import './panel.css'
 
 /** What an orchestrator has to show: whom to follow, that one's time as bars, stock and money, what is wrong with its settings. */
 export function SagaPanel(props: PanelProps) {

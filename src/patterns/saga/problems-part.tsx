@@ -1,9 +1,9 @@
 import { OctagonAlert, Wrench } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
+import { Section } from '../../ui/section.tsx'
 import type { PanelProps } from '../view.tsx'
 import { checkSaga, sagaLints, type SagaLint } from './check.ts'
 import type { SagaConfig } from './config.ts'
-import { Part } from './part.tsx'
 
 /** What keeps the saga from starting, by name. Everything else on the canvas runs on. */
 export function ProblemsPart({ config }: { config: SagaConfig }) {
@@ -29,7 +29,7 @@ export function LintsPart({ config, onSet }: { config: SagaConfig; onSet: PanelP
   const lints = sagaLints(config)
   if (lints.length === 0) return null
   return (
-    <Part title={`Worth changing (${lints.length})`}>
+    <Section title={`Worth changing (${lints.length})`}>
       <ul className="saga-lints">
         {lints.map((lint) => (
           <li key={`${lint.path.join('.')} ${lint.message}`}>
@@ -40,7 +40,7 @@ export function LintsPart({ config, onSet }: { config: SagaConfig; onSet: PanelP
           </li>
         ))}
       </ul>
-    </Part>
+    </Section>
   )
 }
 

@@ -1,7 +1,7 @@
+import { Mark } from '../../ui/mark.tsx'
+import { Section } from '../../ui/section.tsx'
 import type { SagaFacts, SagaState } from './facts.ts'
-import { Glyph } from './glyph.tsx'
 import { PARKED_WORDS, SAGA_LOOKS } from './looks.ts'
-import { Part } from './part.tsx'
 
 export interface RecentPartProps {
   facts: SagaFacts
@@ -16,7 +16,7 @@ export function RecentPart({ facts: { counts, recent, followed, crashes }, watch
   // By number: chips that keep changing places cannot be hit.
   const chips = [...shown].toSorted(([one], [other]) => one - other)
   return (
-    <Part title="Sagas">
+    <Section title="Sagas">
       <p className="saga-counts">
         <Count value={counts.inFlight} word="in flight" state="running" />
         <Count value={counts.completed} word="completed" state="completed" />
@@ -33,7 +33,7 @@ export function RecentPart({ facts: { counts, recent, followed, crashes }, watch
         ))}
       </ul>
       {chips.length > 0 && watched === 0 ? <p className="saga-quiet">Pick one to follow it alone.</p> : null}
-    </Part>
+    </Section>
   )
 }
 
@@ -41,8 +41,8 @@ export function RecentPart({ facts: { counts, recent, followed, crashes }, watch
 function Count({ value, word, state }: { value: number; word: string; state?: SagaState }) {
   const look = state && SAGA_LOOKS[state]
   return (
-    <span data-look={look?.tone} data-bad={(value > 0 && (state === undefined || state === 'parked')) || undefined}>
-      {look ? <Glyph look={look} /> : null} <b>{value}</b> {word}
+    <span data-tone={look?.tone} data-bad={(value > 0 && (state === undefined || state === 'parked')) || undefined}>
+      {look ? <Mark path={look.glyph} /> : null} <b>{value}</b> {word}
     </span>
   )
 }
@@ -57,9 +57,9 @@ interface ChipProps {
 function Chip({ request, state, isFollowed, onToggle }: ChipProps) {
   const look = SAGA_LOOKS[state]
   return (
-    <button type="button" className="saga-chip" data-look={look.tone} aria-pressed={isFollowed} aria-label={`#${request} ${look.word}`} title={look.word} onClick={onToggle}>
+    <button type="button" className="saga-chip" data-tone={look.tone} aria-pressed={isFollowed} aria-label={`#${request} ${look.word}`} title={look.word} onClick={onToggle}>
       <b>#{request}</b>
-      <Glyph look={look} />
+      <Mark path={look.glyph} />
     </button>
   )
 }

@@ -1,7 +1,7 @@
 import { OctagonAlert } from 'lucide-react'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Section } from '../../ui/section.tsx'
 import type { PanelProps } from '../view.tsx'
-import { Part } from './part.tsx'
 
 const SHOWN_MAX = 12
 
@@ -10,7 +10,7 @@ export function ViolationsPart({ violations, onSeek, onWatch }: Pick<PanelProps,
   if (violations.length === 0) return null
   const more = violations.length - SHOWN_MAX
   return (
-    <Part title={`Broken rules (${violations.length})`}>
+    <Section title={`Broken rules (${violations.length})`}>
       <ol className="saga-broken">
         {violations.slice(0, SHOWN_MAX).map(({ atUs, invariant, why, request }) => (
           <li key={`${atUs} ${invariant} ${request}`}>
@@ -31,6 +31,6 @@ export function ViolationsPart({ violations, onSeek, onWatch }: Pick<PanelProps,
         ))}
       </ol>
       {more > 0 ? <p className="saga-quiet">And {more} more; the timeline has them all.</p> : null}
-    </Part>
+    </Section>
   )
 }

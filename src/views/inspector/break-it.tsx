@@ -6,8 +6,8 @@ import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
 import type { Player } from '../../player/types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
+import { Section } from '../../ui/section.tsx'
 import { FAULT_SECONDS, faultFor, faultLabel, faultName, isMainFault } from './interventions.ts'
-import { Section } from './section.tsx'
 
 export interface BreakItProps {
   player: Player

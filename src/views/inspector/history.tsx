@@ -3,9 +3,9 @@ import type { Pattern } from '../../patterns/pattern.ts'
 import type { Player } from '../../player/types.ts'
 import type { Transition } from '../../trace/facts.ts'
 import { secondsText } from '../../ui/clock-text.ts'
+import { Section } from '../../ui/section.tsx'
 import { SwitchGlyph } from '../../ui/switch-glyph.tsx'
 import { pastTransitions } from './past.ts'
-import { Section } from './section.tsx'
 import { useLastTransition } from './use-node.ts'
 
 const SHOWN_MAX = 30

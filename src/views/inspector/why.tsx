@@ -5,9 +5,9 @@ import type { Pattern } from '../../patterns/pattern.ts'
 import type { WhyProps } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { Button } from '../../ui/button.tsx'
+import { Section } from '../../ui/section.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { lookAt } from './history.tsx'
-import { Section } from './section.tsx'
 import { useLastTransition, useNodeFrame } from './use-node.ts'
 
 export interface WhyPanelProps {

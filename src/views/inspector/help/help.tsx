@@ -1,5 +1,5 @@
 import { createElement } from 'react'
-import { Fold } from '../section.tsx'
+import { Fold } from '../fold.tsx'
 import { parseMarkdown, type Block, type Inline } from './markdown.ts'
 import './help.css'
 

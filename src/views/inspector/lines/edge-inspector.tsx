@@ -12,9 +12,9 @@ import type { Distribution } from '../../../sim/distribution.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
+import { Section } from '../../../ui/section.tsx'
 import { Toggle } from '../../../ui/toggle.tsx'
 import { DistributionField } from '../config/distribution-field.tsx'
-import { Section } from '../section.tsx'
 import '../config/config.css'
 
 const AT_ONCE: Distribution = { type: 'constant', ms: 0 }

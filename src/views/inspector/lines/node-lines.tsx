@@ -1,7 +1,7 @@
 import { ArrowRight } from 'lucide-react'
 import type { EditorStore } from '../../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../../model/blueprint.ts'
-import { Section } from '../section.tsx'
+import { Section } from '../../../ui/section.tsx'
 
 /** Who calls a node and whom it calls; a press selects that line. */
 export function NodeLines({ editor, blueprint, node }: { editor: EditorStore; blueprint: Blueprint; node: BlueprintNode }) {
