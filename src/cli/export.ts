@@ -1,7 +1,8 @@
 import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EXPORT_TARGETS, planExport, type ExportPlan, type ExportTarget } from '../export/project/index.ts'
+import { EXPORT_TARGETS, type ExportTarget } from '../export/index.ts'
+import { planExport, type ExportPlan } from '../export/project/index.ts'
 import { hasErrors, problemText } from '../model/problem.ts'
 import { recordRun } from './export/recorded.ts'
 import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
@@ -26,7 +27,7 @@ function main(): number {
       return 2
     }
     refuseFullFolder(options)
-    const plan = planExport(blueprint, options.target, recordRun(blueprint))
+    const plan = planExport(blueprint, recordRun(blueprint), { target: options.target })
     if (!plan) throw new UsageError(`${options.file} has nothing that ${options.target} has code for: add a circuit breaker, a saga or a command handler.`)
     process.stdout.write(writeAll(plan, options.out).map((path) => `${path}\n`).join(''))
     return 0

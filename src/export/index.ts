@@ -1,2 +1,3 @@
 export type { Snippet } from './print.ts'
-export { generateSnippet, hasSnippet } from './snippet.ts'
+export { generateSnippet, hasSnippet, type SnippetOptions } from './snippet.ts'
+export { EXPORT_TARGETS, traitsOf, type ExportTarget } from './targets.ts'

@@ -1,5 +1,7 @@
 /** Marks a line to be dropped. Neither templates nor escaped text can hold it. */
 const DROPPED = '\u0000'
+/** Stands for the hash of the file, which is known when the file is finished. */
+const HASH = '\u0001'
 const LINE_WIDTH = 80
 
 /**
@@ -50,8 +52,18 @@ export function when(condition: boolean): Code | false {
   return condition && new CodeText('')
 }
 
+/** Eight digits that change when anything else in the file does, for whoever wants to know whether it was edited. */
+export function contentHash(): Code {
+  return new CodeText(HASH)
+}
+
 /** The finished text of a file: no two blank lines in a row, none just inside a block, one line end at the end. */
 export function printFile(file: Code): string {
+  const text = tidied(file)
+  return text.replaceAll(HASH, hashOf(text))
+}
+
+function tidied(file: Code): string {
   const lines = file.toString().split('\n').map((line) => line.trimEnd())
   const kept = lines.filter((line, index) => {
     if (line !== '') return true
@@ -60,6 +72,19 @@ export function printFile(file: Code): string {
     return before !== '' && !/[{([]$/.test(before) && !/^\s*[})\]]/.test(after)
   })
   return `${kept.join('\n')}\n`
+}
+
+/** 32 bits of FNV-1a over the UTF-16 units: tells edits apart, proves nothing. */
+function hashOf(text: string): string {
+  let hash = 0x811c9dc5
+  for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193)
+  return (hash >>> 0).toString(16).padStart(8, '0')
+}
+
+/** An address for a comment. Everything that is not plain in an address is escaped, so that it cannot end the comment. */
+export function url(address: string): Code {
+  if (!/^https?:\/\/[\w.:[\]-]+(\/|$)/.test(address)) throw new Error('that is not an address of the web')
+  return new CodeText(address.toWellFormed().replaceAll(/[^\w.~:/?#@!$&'()+,;=%[\]-]/g, encodeURIComponent).replaceAll('*', '%2A'))
 }
 
 /** A number as people write it: `2_500`. Only finite ones have a place in code. */

@@ -6,5 +6,7 @@ export interface BreakerEvent {
   call: number
 }
 
-/** Of a run, what exported tests replay: events by the breaker's node id. */
-export type RecordedRun = Readonly<Record<string, readonly BreakerEvent[]>>
+/** Of a run, what exported tests replay, by node id. */
+export interface RecordedRun {
+  breakers: Readonly<Record<string, readonly BreakerEvent[]>>
+}

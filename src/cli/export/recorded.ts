@@ -16,7 +16,7 @@ export function recordRun(blueprint: Blueprint): RecordedRun {
   for (const words of batches) {
     for (let at = 0; at < words.length; at += RECORD_WORDS) for (const reader of readers.values()) reader.add(words, at)
   }
-  return Object.fromEntries([...readers].map(([node, { events }]) => [names.nodes[node] ?? '', events]))
+  return { breakers: Object.fromEntries([...readers].map(([node, { events }]) => [names.nodes[node] ?? '', events])) }
 }
 
 /** Reads the trace for one breaker. It answers its own caller in the moment in which an answer reaches it. */

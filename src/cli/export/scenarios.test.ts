@@ -8,7 +8,7 @@ it('exports of all scenarios compile, keep to the edges of their configs and do 
   const all = new Map<string, string>()
   let recorded = 0
   for (const { id, blueprint } of scenarios) {
-    const plan = planExport(blueprint, 'zero-dep', recordRun({ ...blueprint, durationMs: Math.min(blueprint.durationMs, 20_000) }))
+    const plan = planExport(blueprint, recordRun({ ...blueprint, durationMs: Math.min(blueprint.durationMs, 20_000) }), { target: 'zero-dep' })
     for (const [path, text] of plan ?? []) {
       if (path === 'tsconfig.json') all.set(path, text.replace(/"include": \[[^\]]*\]/, '"include": ["*/src", "*/test"]'))
       else if (path === 'package.json') all.set(path, text)

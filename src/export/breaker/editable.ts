@@ -1,3 +1,4 @@
+import { originLines } from '../origin.ts'
 import { code, fileStem, ident, lit, num, padded, prose, when, type Code } from '../print.ts'
 import type { BreakerPlan } from './settings.ts'
 import { configRows } from './words.ts'
@@ -30,7 +31,7 @@ function header(plan: BreakerPlan): Code {
      *   import { makeRequest } from './${fileStem(plan.fileName)}';
      *   const answer = await makeRequest(() => fetch(url));
      *
-     * From "${prose(plan.drawing)}", by Faultline.
+     * ${originLines(plan)}
      * Needs nothing else; yours to edit.
      */
   `

@@ -27,6 +27,7 @@ export interface BreakerPlan {
   label: string
   protects: string
   drawing: string
+  link: string | undefined
   /** Name of the constant that holds the breaker, safe in code. */
   name: string
   fileName: string

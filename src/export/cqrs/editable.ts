@@ -1,3 +1,4 @@
+import { originLines } from '../origin.ts'
 import { code, padded, prose, when, type Code } from '../print.ts'
 import type { SlicePlan } from './plan.ts'
 import { sliceRows } from './words.ts'
@@ -41,7 +42,7 @@ function header(plan: SlicePlan): Code {
      *   const receipt = await commands.handle({ type: 'AddItem', orderId, quantity: 2 });
      *   const view = await queries.handle({ orderId${after}${session} });
      *
-     * From "${prose(plan.drawing)}", by Faultline.
+     * ${originLines(plan)}
      * Needs nothing else; yours to edit.
      */
   `

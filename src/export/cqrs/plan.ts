@@ -1,5 +1,6 @@
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
+import type { Source } from '../exporter.ts'
 import {
   typicalMs, type CommandSettings, type LogSettings, type ProjectorSettings, type PublisherSettings, type QuerySettings, type ReadModelSettings,
 } from './settings.ts'
@@ -12,6 +13,7 @@ type SliceKind = (typeof SLICE_KINDS)[number]
 export interface SlicePlan {
   /** Labels of the drawing and of the view: data, whatever they contain. */
   drawing: string
+  link: string | undefined
   view: string
   fileName: string
   command: CommandSettings
@@ -27,7 +29,7 @@ export interface SlicePlan {
 export type SliceParts = ReturnType<typeof partsOf>
 
 /** The slice that a node belongs to. Kinds that the drawing does not have are taken as they are by default. */
-export function planSlice(blueprint: Blueprint, node: BlueprintNode, fileStem?: string): SlicePlan {
+export function planSlice({ blueprint, node, fileStem, link }: Source): SlicePlan {
   const slice = sliceOf(blueprint, node)
   const command = settingsOf(slice, 'command-handler') as CommandSettings
   const log = settingsOf(slice, 'event-log') as LogSettings
@@ -39,6 +41,7 @@ export function planSlice(blueprint: Blueprint, node: BlueprintNode, fileStem?: 
   const conflictBackoffMs = typicalMs(command.retryBackoff)
   return {
     drawing: blueprint.name,
+    link,
     view: slice.get('read-model')?.label ?? 'the view',
     fileName: fileStem ?? 'cqrs',
     command, projector, query, pollMs, conflictBackoffMs,

@@ -20,7 +20,7 @@ describe('the code of a slice', () => {
     const codes = SLICE_KINDS.map((kind) => generateSnippet(blueprint, kind)?.code)
     expect(new Set(codes).size).toBe(1)
     expect(codes[0]).toContain('const BATCH_SIZE = 7;')
-    expect(SLICE_KINDS.every(hasSnippet)).toBe(true)
+    expect(SLICE_KINDS.every((kind) => hasSnippet(kind))).toBe(true)
   })
 
   it('leaves out what is not configured', () => {

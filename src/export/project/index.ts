@@ -1,2 +1,2 @@
 export type { BreakerEvent, RecordedRun } from '../recorded.ts'
-export { EXPORT_TARGETS, planExport, type ExportPlan, type ExportTarget } from './plan.ts'
+export { planExport, type ExportPlan, type ProjectOptions } from './plan.ts'

@@ -1,27 +1,30 @@
 import { describe, expect, it } from 'vitest'
-import { planExport } from './index.ts'
+import { planExport, type RecordedRun } from './index.ts'
 import { breakerBlueprint } from '../testing/breaker-nodes.ts'
 import { HOSTILE } from '../testing/hostile.ts'
 import { testProject } from '../testing/run-project.ts'
 import { sagaBlueprint } from '../testing/saga-nodes.ts'
 import { sliceBlueprint } from '../testing/slice-nodes.ts'
 
+const NO_RUN: RecordedRun = { breakers: {} }
+const ZERO_DEP = { target: 'zero-dep' } as const
+
 describe('planExport', () => {
   it('has nothing for a drawing without code', () => {
     const blueprint = breakerBlueprint({})
-    expect(planExport({ ...blueprint, nodes: blueprint.nodes.filter(({ kind }) => kind !== 'circuit-breaker') }, 'zero-dep', {})).toBeUndefined()
+    expect(planExport({ ...blueprint, nodes: blueprint.nodes.filter(({ kind }) => kind !== 'circuit-breaker') }, NO_RUN, ZERO_DEP)).toBeUndefined()
   })
 
   it('gives the drawing itself back', () => {
     const blueprint = sagaBlueprint({})
-    expect(JSON.parse(planExport(blueprint, 'zero-dep', {})?.get('.faultline.json') ?? '')).toEqual(blueprint)
+    expect(JSON.parse(planExport(blueprint, NO_RUN, ZERO_DEP)?.get('.faultline.json') ?? '')).toEqual(blueprint)
   })
 
   it('gives nodes of one label files and names of their own, and lets no label out of the folder', () => {
     for (const text of HOSTILE) {
       const [breaker, saga, slice] = [breakerBlueprint({}, { label: text, protects: text, drawing: text }), sagaBlueprint({}, text, text), sliceBlueprint({}, text, text)]
       const twice = [...breaker.nodes, ...breaker.nodes.map((node) => ({ ...node, id: `${node.id}-2` })), ...saga.nodes, ...slice.nodes]
-      const plan = planExport({ ...breaker, nodes: twice, edges: slice.edges }, 'zero-dep', {})
+      const plan = planExport({ ...breaker, nodes: twice, edges: slice.edges }, NO_RUN, ZERO_DEP)
       const paths = [...(plan?.keys() ?? [])]
       expect(paths.filter((path) => path.startsWith('src/')).length).toBe(5)
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
@@ -33,7 +36,7 @@ describe('planExport', () => {
     const breaker = breakerBlueprint({ slidingWindowType: 'TIME_BASED', slowCallRateThreshold: 60, slowCallDurationThresholdMs: 200 })
     const [saga, slice] = [sagaBlueprint({}), sliceBlueprint({ projector: { onError: 'park', idempotency: 'version-check' } })]
     const all = { ...breaker, nodes: [...breaker.nodes, ...saga.nodes, ...slice.nodes], edges: [...breaker.edges, ...slice.edges] }
-    const plan = planExport(all, 'zero-dep', { breaker: [{ atMs: 1, what: 'call', call: 1 }, { atMs: 5.5, what: 'done', call: 1 }] })
+    const plan = planExport(all, { breakers: { breaker: [{ atMs: 1, what: 'call', call: 1 }, { atMs: 5.5, what: 'done', call: 1 }] } }, ZERO_DEP)
     expect(testProject(plan!)).toContain('# fail 0')
   }, 60_000)
 })

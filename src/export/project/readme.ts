@@ -1,14 +1,15 @@
 import type { Blueprint } from '../../model/blueprint.ts'
-import { code, fileStem, prose, printFile, when, type Code } from '../print.ts'
-import type { Part } from './wiring.ts'
+import type { Part } from '../exporter.ts'
+import { code, fileStem, printFile, prose, url, when, type Code } from '../print.ts'
+import { traitsOf, type ExportTarget } from '../targets.ts'
 
 /** Three steps, what is where, and the way back to the drawing. */
-export function readme(blueprint: Blueprint, parts: readonly Part[], target: string): string {
-  const hasBreaker = parts.some(({ kind }) => kind === 'breaker')
+export function readme(blueprint: Blueprint, parts: readonly Part[], target: ExportTarget, link: string | undefined): string {
+  const hasBreaker = parts.some(({ node }) => node.kind === 'circuit-breaker')
   return printFile(code`
     # ${markdown(blueprint.name)}
 
-    Written by Faultline from the drawing of this name (${prose(target)}). It is yours: read it, edit it, keep it.
+    Written by Faultline from the drawing of this name (${prose(traitsOf(target).title)}). It is yours: read it, edit it, keep it.
 
     ## Three steps
 
@@ -20,10 +21,12 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], target: str
 
     | File | What it is |
     | --- | --- |
-    ${parts.map(({ node, stem }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)} |`)}
+    ${parts.map(({ node, fileStem: stem }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)} |`)}
     | \`src/wiring.ts\` | how the parts are put together |
     ${when(hasBreaker)}| \`test/*.trace.ts\` | what a breaker must do at the edges of its config, and did in the recorded run |
     | \`.faultline.json\` | the drawing itself: open this file in Faultline to go on there |
+
+    ${when(link !== undefined)}Or open it with this link: <${link !== undefined && url(link)}>
 
     ## The drawing
 

@@ -1,3 +1,4 @@
+import { originLines } from '../origin.ts'
 import { code, fileStem, ident, lit, num, object, padded, prose, when, type Code } from '../print.ts'
 import type { SagaPlan, StepPlan } from './plan.ts'
 import { failureWords, givesUpInDoubt, isAlike, type PlannedRetry } from './retries.ts'
@@ -44,7 +45,7 @@ function header(plan: SagaPlan): Code {
      *   ${when(uses.log)}await saga.recover(); // At the start: ends what a crash cut short.
      *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)}); // ${prose(outcomes)}
      *
-     * From "${prose(plan.drawing)}", by Faultline.
+     * ${originLines(plan)}
      * Needs nothing else; yours to edit.
      */
   `

@@ -1,4 +1,4 @@
-import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
+import type { Source } from '../exporter.ts'
 import { createNamer, safeFileName, safeName, typeName } from '../names.ts'
 import { planRetries, type PlannedRetry } from './retries.ts'
 import { sagaSettings, type SagaSettings, type StepSettings } from './settings.ts'
@@ -19,6 +19,7 @@ export interface SagaPlan {
   /** The node's label and the drawing's: data, whatever they contain. */
   label: string
   drawing: string
+  link: string | undefined
   /** `OrderSaga`, `OrderServices`, `Order`, `order`. */
   className: string
   services: string
@@ -39,7 +40,7 @@ const TAKEN = (
   'Saga Steps Entry Log Options Id'
 ).split(' ')
 
-export function planSaga(blueprint: Blueprint, node: BlueprintNode, fileStem?: string): SagaPlan {
+export function planSaga({ blueprint, node, fileStem, link }: Source): SagaPlan {
   const settings = sagaSettings(node)
   const stem = safeName(node.label.replace(/[\s_-]*saga\s*$/i, ''), 'request')
   const parameter = createNamer(TAKEN)(stem, 'request')
@@ -60,6 +61,7 @@ export function planSaga(blueprint: Blueprint, node: BlueprintNode, fileStem?: s
     settings,
     label: node.label.trim() === '' ? 'Saga' : node.label,
     drawing: blueprint.name,
+    link,
     className: `${subject}Saga`,
     services: `${subject}Services`,
     subject,

@@ -1,4 +1,4 @@
-import type { SlicePlan } from '../cqrs/plan.ts'
+import type { SlicePlan } from './plan.ts'
 import { code, fileStem, printFile, when, type Code } from '../print.ts'
 
 /** The slice's tests: what is written is read, and a restart applies each event once where the config promises it. */

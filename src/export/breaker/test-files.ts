@@ -1,7 +1,7 @@
 import type { BlueprintNode } from '../../model/blueprint.ts'
-import { boundaryEvents } from '../breaker/boundary.ts'
-import { judgeEvents } from '../breaker/reference.ts'
-import { planParts, settingsOf } from '../breaker/settings.ts'
+import { boundaryEvents } from './boundary.ts'
+import { judgeEvents } from './reference.ts'
+import { planParts, settingsOf } from './settings.ts'
 import { code, fileStem, lit, num, printFile, when, type Code } from '../print.ts'
 import type { BreakerEvent } from '../recorded.ts'
 

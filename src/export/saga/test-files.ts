@@ -1,5 +1,5 @@
 import { code, fileStem, ident, lit, printFile, when, type Code } from '../print.ts'
-import type { SagaPlan } from '../saga/plan.ts'
+import type { SagaPlan } from './plan.ts'
 
 /** The saga's tests: all goes well; each step that can be undone is refused; and a crash at every write of its log. */
 export function sagaTest(plan: SagaPlan): string {

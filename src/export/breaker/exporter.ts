@@ -1,0 +1,35 @@
+import { protectedLabel } from '../drawing.ts'
+import type { Exporter, Wiring } from '../exporter.ts'
+import { safeFileName } from '../names.ts'
+import { code, ident, prose, type Code } from '../print.ts'
+import { playModule } from './play.ts'
+import { planParts, settingsOf } from './settings.ts'
+import { breakerTest, breakerTrace } from './test-files.ts'
+import { writeBreaker } from './write.ts'
+
+export const breakerExporter: Exporter = {
+  kinds: ['circuit-breaker'],
+  write: { 'zero-dep': writeBreaker },
+  stemOf: ({ label, kind }) => safeFileName(label, kind),
+  tests({ node, fileStem }, { breakers }) {
+    const recorded = breakers[node.id] ?? []
+    return [
+      ['play.ts', playModule()],
+      [`${fileStem}.trace.ts`, breakerTrace(node, recorded)],
+      [`${fileStem}.test.ts`, breakerTest(node, fileStem, recorded.length > 0)],
+    ]
+  },
+  wiring: breakerWiring,
+}
+
+function breakerWiring({ part: { blueprint, node }, module, nameOf }: Wiring): Code {
+  const behind = protectedLabel(blueprint, node.id)
+  const name = ident(nameOf(`call ${behind}`, 'callService'))
+  const answer = planParts(settingsOf(node)).hasFallback ? code`T | ${module}.FallbackResponse` : code`T`
+  return code`
+    /** ${prose(behind)}, behind "${prose(node.label)}": give it your own call. */
+    export function ${name}<T>(request: () => Promise<T>): Promise<${answer}> {
+      return ${module}.makeRequest(request);
+    }
+  `
+}

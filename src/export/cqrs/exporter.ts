@@ -1,0 +1,48 @@
+import type { Exporter, Wiring } from '../exporter.ts'
+import { typeName } from '../names.ts'
+import { code, ident, when, type Code } from '../print.ts'
+import { planSlice, sliceOf, SLICE_KINDS } from './plan.ts'
+import { sliceTest } from './test-files.ts'
+import { writeSlice } from './write.ts'
+
+export const sliceExporter: Exporter = {
+  kinds: SLICE_KINDS,
+  write: { 'zero-dep': writeSlice },
+  covers: ({ blueprint, node }) => [...sliceOf(blueprint, node).values()].map(({ id }) => id),
+  stemOf: () => 'cqrs',
+  tests: (part) => [[`${part.fileStem}.test.ts`, sliceTest(planSlice(part))]],
+  wiring: sliceWiring,
+}
+
+function sliceWiring({ part, module, nameOf }: Wiring): Code {
+  const { uses, fileName } = planSlice(part)
+  const name = nameOf(`create ${fileName}`, 'createSlice')
+  const type = typeName(name)
+  const letters = uses.parks ? code`, deadLetters` : code``
+  return code`
+    export interface ${ident(`${type}Ports`)} {
+      store: ${module}.EventStore;
+      ${when(uses.stored)}readModel: ${module}.ReadModel;
+      ${when(uses.parks)}deadLetters: ${module}.DeadLetters;
+    }
+
+    export interface ${ident(`${type}Result`)} {
+      commands: ${module}.CommandHandler;
+      queries: ${module}.QueryHandler;
+      ${when(uses.async)}stop: () => void;
+    }
+
+    /** Commands, projector and queries over your own stores. */
+    export function ${ident(name)}(ports: ${ident(`${type}Ports`)}): ${ident(`${type}Result`)} {
+      ${when(!uses.stored)}const { store } = ports;
+      ${when(uses.stored)}const { store, readModel${letters} } = ports;
+      ${when(uses.stored)}const projector = new ${module}.Projector(store, readModel${letters});
+      return {
+        commands: new ${module}.CommandHandler(store${uses.inline ? code`, projector` : code``}),
+        ${when(!uses.stored)}queries: new ${module}.QueryHandler(store),
+        ${when(uses.stored)}queries: new ${module}.QueryHandler(readModel${uses.waits ? code`, projector` : code``}),
+        ${when(uses.async)}stop: projector.start(),
+      };
+    }
+  `
+}

@@ -1,0 +1,48 @@
+import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
+import type { createNamer } from './names.ts'
+import type { Code, Snippet } from './print.ts'
+import type { RecordedRun } from './recorded.ts'
+import type { ExportTarget } from './targets.ts'
+
+/** What a file is written from. */
+export interface Source {
+  blueprint: Blueprint
+  node: BlueprintNode
+  /** The file's name without its ending; made of the node's label when it is left out. */
+  fileStem?: string | undefined
+  /** Opens the drawing; left out of the file when it is undefined. */
+  link?: string | undefined
+}
+
+/** A node with code in a project: always in a file of its own name. */
+export interface Part extends Source {
+  fileStem: string
+  exporter: Exporter
+}
+
+/** What is needed to put one part together with the user's own functions. */
+export interface Wiring {
+  part: Part
+  /** The part's module, under the name by which it is imported. */
+  module: Code
+  /** Gives names that nothing else in the file has. */
+  nameOf: ReturnType<typeof createNamer>
+}
+
+/**
+ * How the nodes of a pattern become code. Whatever the target, a part has the same exports, so that tests, wiring and proofs
+ * need not know for what it is written.
+ */
+export interface Exporter {
+  /** Kinds of nodes that it writes. */
+  kinds: readonly string[]
+  /** One self-contained file for each target that it writes for. */
+  write: Readonly<Partial<Record<ExportTarget, (source: Source) => Snippet>>>
+  /** Nodes that the file of this node is about besides, so that they get no file of their own. */
+  covers?: (source: Source) => readonly string[]
+  /** Name of the file in a project, without its ending. */
+  stemOf: (node: BlueprintNode) => string
+  /** Test files by name: what the config and the recorded run demand of the code. */
+  tests: (part: Part, run: RecordedRun) => readonly (readonly [name: string, text: string])[]
+  wiring: (wiring: Wiring) => Code
+}
