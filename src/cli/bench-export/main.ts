@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util'
 import { gzipSync } from 'node:zlib'
 import { transform } from 'esbuild'
 import { breakerCode, falling, succeeding } from './subjects.ts'
-import { overheads } from './timing.ts'
+import { CALLS, overheads, ROUNDS } from './timing.ts'
 
 const USAGE = 'Usage: npm run --silent bench:export -- [--json]'
 
@@ -43,7 +43,7 @@ async function breakerBytes(): Promise<number> {
 }
 
 function report({ machine, success, openToFallback, bytes }: { machine: { node: string }; success: Figures; openToFallback: Figures; bytes: number }): string {
-  const lines = [`Overhead over a direct call, Node ${machine.node}; lower quartile of 11 rounds of 100,000 calls`]
+  const lines = [`Overhead over a direct call, Node ${machine.node}; CPU time, lower quartile of ${ROUNDS} rounds of ${CALLS} calls`]
   for (const [name, { overheadNs, ratios }] of Object.entries({ success, openToFallback })) {
     const aims: Readonly<Record<string, number>> = name === 'success' ? AIMS.success : AIMS.openToFallback
     lines.push('', name === 'success' ? 'A call that succeeds' : 'From open to fallback')
