@@ -1,0 +1,17 @@
+import type { Blueprint } from '../model/blueprint.ts'
+import type { SettingPlace } from './exporter.ts'
+import { findExporter } from './exporters.ts'
+
+/**
+ * Where the named constants in a node's code are set, by name. Not every one of them need stand in the code: what is not
+ * configured is left out there.
+ */
+export function settingPlaces(blueprint: Blueprint, nodeId: string): ReadonlyMap<string, SettingPlace> {
+  const node = blueprint.nodes.find((one) => one.id === nodeId)
+  return new Map(node && findExporter(node.kind)?.places({ blueprint, node }))
+}
+
+/** The line, from 0, on which a file gives a constant its value; -1 when it does not. */
+export function lineOfConstant(code: string, constant: string): number {
+  return code.split('\n').findIndex((line) => /^(?:export )?const ([A-Z][A-Z\d_]*)\b/.exec(line)?.[1] === constant)
+}
