@@ -42,7 +42,7 @@ describe.each(DRAWINGS)('the constants of %s', (_what, node, drawings) => {
         const place = places.get(name)
         const owner = blueprint.nodes.find(({ id }) => id === place?.node)
         const [field = '', ...rest] = place?.path ?? []
-        expect(findPattern(owner?.kind ?? '')?.schema.entries, name).toHaveProperty(field)
+        expect(findPattern(owner?.kind ?? '')?.schema.entries, name).toHaveProperty(String(field))
         expect(settingAt(owner?.config[field], rest), name).toBeDefined()
         expect(lineOfConstant(code, name)).toBeGreaterThan(0)
         seen.add(name)

@@ -3,12 +3,13 @@ import type { Blueprint } from '../../model/blueprint.ts'
 import { safeFileName } from '../names.ts'
 import type { ExportPlan } from './plan.ts'
 
+/** The first moment that a zip can tell of, as read off the wall: the same bytes in every time zone. */
+const FIRST_MOMENT = '1980-01-01T00:00:00'
+
 /** A project as one zip. The same plan gives the same bytes, anywhere; every path is the plan's. */
 export function zipProject(plan: ExportPlan): Uint8Array {
-  // The first moment that a zip can tell of, as read off the wall: the same bytes in every time zone.
-  const mtime = new Date(1980, 0, 1)
   const files: Zippable = {}
-  for (const [path, text] of plan) files[path] = [strToU8(text), { mtime }]
+  for (const [path, text] of plan) files[path] = [strToU8(text), { mtime: FIRST_MOMENT }]
   return zipSync(files, { level: 9 })
 }
 
