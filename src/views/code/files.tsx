@@ -40,6 +40,9 @@ export function Files({ snippet, plan, path, onChoose }: FilesProps) {
             return (
               <div
                 key={file.name}
+                ref={(element) => {
+                  if (index === current) element?.scrollIntoView({ block: 'nearest' })
+                }}
                 id={`${id}-${index}`}
                 className="code-file"
                 role="option"

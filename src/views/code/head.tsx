@@ -111,7 +111,7 @@ function Targets({ source, found: { node, target } }: { source: CodeSource; foun
   return (
     <>
       <Segments label="Written for" value={target} options={options} onChange={(next) => source.code.setState({ target: next, path: undefined })} />
-      {missing.length > 0 ? <p className="code-note">{`No ${missing.map((one) => SHORT[one]).join(', no ')} for a ${kind}.`}</p> : null}
+      {missing.length > 0 ? <p className="code-note">{`${missing.map((one) => SHORT[one]).join(' and ')} ${missing.length === 1 ? 'has' : 'have'} no code for a ${kind}.`}</p> : null}
     </>
   )
 }

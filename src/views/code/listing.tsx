@@ -46,7 +46,7 @@ export function Listing({ fileName, code, marks, isFresh, goal, whose, onVisit, 
   useEffect(() => {
     if (!view) return
     showCode(view, code, marks)
-    const first = marks.altered?.line ?? (marks.changed.size > 0 ? Math.min(...marks.changed) : undefined)
+    const first = marks.altered?.line ?? firstOf(marks.changed, code)
     if (first !== undefined) revealLine(view, first)
   }, [view, code, marks])
   useEffect(() => {
@@ -64,4 +64,11 @@ export function Listing({ fileName, code, marks, isFresh, goal, whose, onVisit, 
       </span>
     </div>
   )
+}
+
+/** The first of the lines that is no comment; a comment only says again what the code has. */
+function firstOf(lines: ReadonlySet<number>, code: string): number | undefined {
+  const texts = code.split('\n')
+  const sorted = [...lines].toSorted((a, b) => a - b)
+  return sorted.find((line) => !/^\s*(\*|\/[/*])/.test(texts[line] ?? '')) ?? sorted[0]
 }

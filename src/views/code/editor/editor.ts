@@ -56,9 +56,19 @@ export function showCode(view: EditorView, code: string, marks: LineMarks): void
   view.dispatch({ changes: difference(view.state.doc.toString(), code), effects: setMarks.of(marks) })
 }
 
-/** The one piece in the middle that differs. */
+/** The lines that differ, each for itself: what stands between them is what the eye holds on to. Else the piece in the middle. */
 function difference(before: string, after: string): ChangeSpec {
-  if (before === after) return []
+  const [old, fresh] = [before.split('\n'), after.split('\n')]
+  if (old.length !== fresh.length) return middle(before, after)
+  let from = 0
+  return old.flatMap((line, index) => {
+    const start = from
+    from += line.length + 1
+    return line === fresh[index] ? [] : [{ from: start, to: start + line.length, insert: fresh[index] ?? '' }]
+  })
+}
+
+function middle(before: string, after: string): ChangeSpec {
   let start = 0
   while (start < before.length && start < after.length && before[start] === after[start]) start += 1
   let end = 0
@@ -68,17 +78,19 @@ function difference(before: string, after: string): ChangeSpec {
 
 /** Brings a line into view if it is out of it, without moving anything else on the page. */
 export function revealLine(view: EditorView, line: number): void {
-  view.requestMeasure({
+  const measure = {
     read() {
       const { top, bottom } = view.lineBlockAt(startOf(view.state.doc, Math.min(line, view.state.doc.lines - 1)))
       const { scrollTop, clientHeight } = view.scrollDOM
       const isSeen = top >= scrollTop && bottom <= scrollTop + clientHeight
       return isSeen ? undefined : Math.max(0, top - clientHeight / 3)
     },
-    write(top) {
+    write(top: number | undefined) {
       if (top !== undefined) view.scrollDOM.scrollTop = top
     },
-  })
+  }
+  // After the view itself has settled at the text that it was just given.
+  requestAnimationFrame(() => view.requestMeasure(measure))
 }
 
 /** Leads to a word on a line: marks it, shows it, and takes the focus there. */

@@ -1,5 +1,5 @@
-/** What takes the focus, in the order in which a row has it. */
-const CONTROL = 'input, select, textarea, [role="switch"], summary'
+/** What takes the focus: where a value is typed or chosen rather than what switches it on. */
+const CONTROLS = ['input:not([type="checkbox"]), select, textarea', '[role="switch"], summary']
 
 /**
  * Leads to a setting in a form: unfolds what it lies in and gives its control the focus. Elements say by `data-way` which
@@ -13,7 +13,7 @@ export function leadTo(form: HTMLElement, path: readonly (string | number)[]): v
     place = next
   }
   for (let outer: Element | null = place; outer && outer !== form; outer = outer.parentElement) if (outer instanceof HTMLDetailsElement) outer.open = true
-  const control = place.querySelector<HTMLElement>(CONTROL)
+  const [control] = CONTROLS.flatMap((selector) => place.querySelector<HTMLElement>(selector) ?? [])
   control?.scrollIntoView({ block: 'center' })
   control?.focus({ preventScroll: true })
 }
