@@ -60,6 +60,7 @@ function Result({ proof, isBroken }: { proof: Proof; isBroken: boolean }) {
         {verdictOf(holds, isBroken)}
       </p>
       <p className="proof-counts ui-mono">{countsText(proof)}</p>
+      {proof.remark === undefined ? null : <p className="proof-quiet">{proof.remark}</p>}
       {change ? (
         <p className="proof-change">
           Line {change.line}: <del>{change.from.trim()}</del> became <ins>{change.to.trim()}</ins>
