@@ -146,7 +146,7 @@ test.describe('on a phone', () => {
     await expect(app.faults().getByRole('button', { name: /^Take back: Catalog hangs/ })).toBeVisible()
 
     await page.getByRole('tab', { name: 'Code' }).tap()
-    await app.button('Copy').tap()
+    await app.button('Copy snippet').tap()
     await expect(app.button('Copied')).toBeVisible()
     expect(await page.evaluate(() => document.scrollingElement?.scrollWidth)).toBeLessThanOrEqual(PHONE.width)
   })

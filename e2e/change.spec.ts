@@ -117,6 +117,8 @@ test('a signal sent by hand forces the breaker open, at its moment', async ({ ap
 
 test('the code follows the settings and goes to the clipboard', async ({ app, context, page }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write'])
+  // Only what is in sight is on the page.
+  await page.setViewportSize({ width: 1280, height: 1600 })
   await app.openAt(5 * SECOND_US)
   await page.getByRole('tab', { name: 'Code' }).click()
   const code = page.getByRole('region', { name: 'Code: payment-breaker.ts' })
@@ -133,7 +135,7 @@ test('the code follows the settings and goes to the clipboard', async ({ app, co
   await app.button(REDO).click()
   await expect(code).toContainText('const OPEN_MS = 4_000;')
 
-  await app.button('Copy').click()
+  await app.button('Copy snippet').click()
   await expect(app.button('Copied')).toBeVisible()
   const copied = await page.evaluate(() => navigator.clipboard.readText())
   for (const words of ['const OPEN_MS = 4_000;', 'makeRequest', 'Fallback response', 'paymentBreaker']) expect(copied).toContain(words)

@@ -46,7 +46,7 @@ test('a system of one’s own: written, loaded, protected, broken, bypassed, tak
 
   // Taken home and sent.
   await page.getByRole('tab', { name: 'Code' }).click()
-  await expect(page.getByRole('region', { name: /^Code: / })).toContainText('paymentsBreaker')
+  await expect(page.getByRole('region', { name: /^Code: / })).toContainText('payments breaker: protects payments')
   await page.getByRole('button', { name: 'Share this moment' }).click()
   await page.getByRole('button', { name: 'Copy link' }).click()
   await expect(page.getByRole('button', { name: 'Copied' })).toBeVisible()

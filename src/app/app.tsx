@@ -8,11 +8,12 @@ import { useSlice } from '../ui/use-slice.ts'
 import { Canvas } from '../views/canvas/canvas.tsx'
 import { LessonCard } from '../views/lesson/lesson-card.tsx'
 import { canvasRequests } from './canvas-requests.ts'
+import { showInCode } from './code/jumps.ts'
 import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodeView, CopyCodeButton, DebugPanel, EventLog, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
+import { CodePanel, CopySnippet, DebugPanel, EventLog, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
@@ -47,9 +48,10 @@ export function App({ session, debug }: AppProps) {
   const renaming = useSlice(session.shell, (state) => state.renaming)
   const requests = useMemo(() => canvasRequests(session), [session])
   const narrow = useMedia(NARROW)
+  const isWide = useSlice(session.shell, (state) => state.wideCode && state.tab === 'code')
   const copyCode = (
     <Suspense>
-      <CopyCodeButton editor={editor} size="small" />
+      <CopySnippet session={session} label="Copy code" />
     </Suspense>
   )
   const onSpotlight = useCallback((ids: readonly string[]) => spotlight(session.shell, ids), [session])
@@ -81,6 +83,7 @@ export function App({ session, debug }: AppProps) {
           </ErrorBoundary>
         }
         panel={<Panel session={session} onBypass={onBypass} />}
+        wide={isWide}
       />
       <FileDrop session={session} />
       <Lab session={session} />
@@ -108,19 +111,27 @@ function Lab({ session }: { session: Session }) {
 }
 
 function Panel({ session, onBypass }: { session: Session; onBypass: (node: string, bypassed?: boolean) => void }) {
-  const { player, editor, shell } = session
+  const { player, editor, shell, code } = session
   const tab = useSlice(shell, (state) => state.tab)
   const inspect = (
     <ErrorBoundary what="The inspector">
       <Suspense>
-        <Inspector player={player} editor={editor} onBypass={onBypass} />
+        <Inspector
+          {...{ player, editor, code, onBypass }}
+          copySnippet={
+            <Suspense>
+              <CopySnippet session={session} label="Copy snippet" />
+            </Suspense>
+          }
+          onShowInCode={(node, constant) => showInCode(session, node, constant)}
+        />
       </Suspense>
     </ErrorBoundary>
   )
-  const code = (
+  const codePanel = (
     <ErrorBoundary what="The code view">
       <Suspense fallback={<p className="layout-waiting">Writing the code…</p>}>
-        <CodeView player={player} editor={editor} />
+        <CodePanel session={session} />
       </Suspense>
     </ErrorBoundary>
   )
@@ -144,7 +155,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
       value={tab}
       tabs={[
         { value: 'inspect', label: 'Inspect', content: inspect },
-        { value: 'code', label: 'Code', content: code },
+        { value: 'code', label: 'Code', content: codePanel },
         { value: 'text', label: 'Text', content: text },
         { value: 'log', label: 'Log', content: log },
       ]}

@@ -1,13 +1,9 @@
 import type { Blueprint } from '../model/blueprint.ts'
+import { saveFile } from '../ui/save-file.ts'
 
 /** Hands the blueprint to the browser as a JSON file that can be opened again. */
 export function saveBlueprint(blueprint: Blueprint): void {
-  const address = URL.createObjectURL(new Blob([`${JSON.stringify(blueprint, undefined, 2)}\n`], { type: 'application/json' }))
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = fileName(blueprint.name)
-  anchor.click()
-  setTimeout(() => URL.revokeObjectURL(address), 1_000)
+  saveFile(fileName(blueprint.name), new Blob([`${JSON.stringify(blueprint, undefined, 2)}\n`], { type: 'application/json' }))
 }
 
 /** A file name from a title: safe on every system, and never empty. */

@@ -11,12 +11,14 @@ export interface LayoutProps {
   canvas: ReactNode
   dock: ReactNode
   panel: ReactNode
+  /** The details take most of the room. */
+  wide: boolean
 }
 
 /** Where everything stands: bar on top, graph with lesson and timeline left, details right; one column on a phone. */
-export function Layout({ bar, banner, lesson, rail, canvas, dock, panel }: LayoutProps) {
+export function Layout({ bar, banner, lesson, rail, canvas, dock, panel, wide }: LayoutProps) {
   return (
-    <div className="layout">
+    <div className="layout" data-wide={wide || undefined}>
       {bar}
       <main className="layout-main">
         {banner}

@@ -20,6 +20,12 @@ export interface Part extends Source {
   exporter: Exporter
 }
 
+/** The setting of the drawing that a constant's value comes from: a node, and the way into its config. */
+export interface SettingPlace {
+  node: string
+  path: readonly (string | number)[]
+}
+
 /** What is needed to put one part together with the user's own functions. */
 export interface Wiring {
   part: Part
@@ -40,6 +46,8 @@ export interface Exporter {
   write: Readonly<Partial<Record<ExportTarget, (source: Source) => Snippet>>>
   /** Nodes that the file of this node is about besides, so that they get no file of their own. */
   covers?: (source: Source) => readonly string[]
+  /** Where the named constants of the part that a person edits are set, by name. What no node of the drawing sets is left out. */
+  places: (source: Source) => readonly (readonly [constant: string, place: SettingPlace])[]
   /** Name of the file in a project, without its ending. */
   stemOf: (node: BlueprintNode) => string
   /** Test files by name: what the config and the recorded run demand of the code. */

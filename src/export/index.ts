@@ -1,3 +1,5 @@
+export type { SettingPlace } from './exporter.ts'
+export { lineOfConstant, placesInCode, settingPlaces } from './places.ts'
 export type { Snippet } from './print.ts'
-export { generateSnippet, hasSnippet, type SnippetOptions } from './snippet.ts'
+export { generateSnippet, hasSnippet, targetFor, type SnippetOptions } from './snippet.ts'
 export { EXPORT_TARGETS, traitsOf, type ExportTarget } from './targets.ts'

@@ -1,7 +1,7 @@
 import type { Blueprint } from '../model/blueprint.ts'
 import { findExporter } from './exporters.ts'
 import type { Snippet } from './print.ts'
-import type { ExportTarget } from './targets.ts'
+import { EXPORT_TARGETS, type ExportTarget } from './targets.ts'
 
 /** How a snippet is written, besides what the drawing says. */
 export interface SnippetOptions {
@@ -18,6 +18,11 @@ export interface SnippetOptions {
 export function generateSnippet(blueprint: Blueprint, nodeId: string, { target = 'zero-dep', link }: SnippetOptions = {}): Snippet | undefined {
   const node = blueprint.nodes.find((one) => one.id === nodeId)
   return node && findExporter(node.kind)?.write[target]?.({ blueprint, node, link })
+}
+
+/** The target that nodes of this kind are written for: the wanted one, else the first that there is; undefined for kinds without code. */
+export function targetFor(kind: string, wanted: ExportTarget): ExportTarget | undefined {
+  return [wanted, ...EXPORT_TARGETS].find((target) => hasSnippet(kind, target))
 }
 
 /** Whether {@link generateSnippet} has something for nodes of this kind. */

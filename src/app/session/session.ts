@@ -7,6 +7,7 @@ import { createEditorStore, type EditorStore } from '../../editor/store.ts'
 import type { Ghost, Player } from '../../player/types.ts'
 import type { Scenario } from '../../scenarios/index.ts'
 import { throttle } from '../../ui/throttle.ts'
+import { createCodeStore, type CodeStore } from '../../views/code-store.ts'
 import type { CanvasPort } from '../../views/canvas/editing/port.ts'
 import { differenceOf } from './difference.ts'
 import type { Kept } from './keeping.ts'
@@ -25,6 +26,7 @@ export class Session {
   readonly player: Player
   readonly editor: EditorStore
   readonly shell: ShellStore = createShell()
+  readonly code: CodeStore = createCodeStore()
   readonly scenarios: readonly Scenario[]
   /** The canvas, while it is on the page. */
   canvas: CanvasPort | undefined

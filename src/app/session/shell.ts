@@ -30,6 +30,8 @@ export interface OpenMenu {
 /** What the page itself remembers: neither the drawing's nor the run's. */
 export interface Shell {
   tab: 'inspect' | 'code' | 'text' | 'log'
+  /** The code takes most of the room while it is shown. */
+  wideCode: boolean
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined
@@ -56,6 +58,7 @@ export type ShellStore = StoreApi<Shell>
 export function createShell(): ShellStore {
   return createStore<Shell>()(() => ({
     tab: 'inspect',
+    wideCode: false,
     spotlight: [],
     compared: undefined,
     difference: undefined,

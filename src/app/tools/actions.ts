@@ -1,6 +1,7 @@
+import { targetFor } from '../../export/index.ts'
 import { saveBlueprint, pickFile } from '../files.ts'
 import type { Session } from '../session/session.ts'
-import { addKind, addNote, align, copySelected, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, runToEnd, selectAll, tidyUp } from './editing.ts'
+import { addKind, addNote, align, copySelected, copySnippet, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, runToEnd, selectAll, tidyUp } from './editing.ts'
 import { savePicture } from './picture.ts'
 import { patterns } from '../../patterns/index.ts'
 
@@ -22,10 +23,13 @@ export function actionsFor(session: Session): Action[] {
 export function selectionActions(session: Session): Action[] {
   const { blueprint, selected, selection } = session.editor.getState()
   const { shell } = session
+  const kind = blueprint.nodes.find(({ id }) => id === selection)?.kind ?? ''
+  const hasCode = targetFor(kind, 'zero-dep') !== undefined
   const edge = blueprint.edges.find(({ id }) => selected.length === 1 && id === selected[0])
   const copyable = [...blueprint.nodes, ...(blueprint.notes ?? [])].filter(({ id }) => selected.includes(id)).length
   const actions: (Action | false)[] = [
     edge !== undefined && { id: 'protect', label: 'Protect this call', hint: 'Retry, breaker and timeout before it', keys: 'P', run: () => protect(session, edge.id) },
+    hasCode && { id: 'copy-snippet', label: 'Copy snippet', hint: 'Its code, set as it is', run: () => void copySnippet(session) },
     selection !== undefined && { id: 'rename', label: 'Rename', keys: 'F2', run: () => shell.setState({ renaming: selection }) },
     selection !== undefined && { id: 'connect', label: 'Connect to…', keys: 'C', run: () => shell.setState({ dialog: 'connect' }) },
     copyable > 0 && { id: 'duplicate', label: copyable > 1 ? `Duplicate all ${copyable}` : 'Duplicate', keys: 'Ctrl D', run: () => duplicateSelected(session) },

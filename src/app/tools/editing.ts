@@ -6,6 +6,8 @@ import { GRID } from '../../model/grid.ts'
 import { freshId, takenIds } from '../../model/ids.ts'
 import { findPattern } from '../../patterns/index.ts'
 import { copyText } from '../../ui/copy-text.ts'
+import { codeOf } from '../../views/code/source.ts'
+import { codeSource } from '../code/source.ts'
 import type { Session } from '../session/session.ts'
 
 /** Half a card: what is added in the middle of the view has its own middle there. */
@@ -75,6 +77,12 @@ export async function copySelected(session: Session): Promise<void> {
   if (text === undefined) return
   lastClip = text
   await copyText(text)
+}
+
+/** Copies the selected node's code and says so. */
+export async function copySnippet(session: Session): Promise<void> {
+  const snippet = codeOf(codeSource(session), session.editor.getState().selection)?.snippet
+  if (snippet) say(session, (await copyText(snippet.code)) ? `${snippet.fileName} copied.` : 'The browser did not allow it: copy it from the Code tab.')
 }
 
 export async function pasteFromClipboard(session: Session, at?: Point): Promise<void> {

@@ -1,3 +1,4 @@
+import { saveFile } from '../../ui/save-file.ts'
 import { fileName } from '../files.ts'
 
 const MARGIN_PX = 24
@@ -14,12 +15,7 @@ export async function savePicture(title: string, type: 'svg' | 'png'): Promise<v
   const picture = await pictureOfCanvas()
   if (!picture) return
   const blob = type === 'svg' ? new Blob([picture.svg], { type: 'image/svg+xml' }) : await pngOf(picture)
-  const address = URL.createObjectURL(blob)
-  const anchor = document.createElement('a')
-  anchor.href = address
-  anchor.download = fileName(title).replace(/\.faultline\.json$/, `.${type}`)
-  anchor.click()
-  setTimeout(() => URL.revokeObjectURL(address), 1_000)
+  saveFile(fileName(title).replace(/\.faultline\.json$/, `.${type}`), blob)
 }
 
 /** The canvas as an SVG that needs nothing else: its own styles, fonts and particles. */

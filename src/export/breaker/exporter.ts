@@ -2,6 +2,7 @@ import { protectedLabel } from '../drawing.ts'
 import type { Exporter, Wiring } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { code, ident, prose, type Code } from '../print.ts'
+import { breakerPlaces } from './places.ts'
 import { playModule } from './play.ts'
 import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
@@ -10,6 +11,7 @@ import { writeBreaker } from './write.ts'
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
   write: { 'zero-dep': writeBreaker },
+  places: breakerPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests({ node, fileStem }, { breakers }) {
     const recorded = breakers[node.id] ?? []

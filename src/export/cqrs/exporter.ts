@@ -1,6 +1,7 @@
 import type { Exporter, Wiring } from '../exporter.ts'
 import { typeName } from '../names.ts'
 import { code, ident, when, type Code } from '../print.ts'
+import { slicePlaces } from './places.ts'
 import { planSlice, sliceOf, SLICE_KINDS } from './plan.ts'
 import { sliceTest } from './test-files.ts'
 import { writeSlice } from './write.ts'
@@ -9,6 +10,7 @@ export const sliceExporter: Exporter = {
   kinds: SLICE_KINDS,
   write: { 'zero-dep': writeSlice },
   covers: ({ blueprint, node }) => [...sliceOf(blueprint, node).values()].map(({ id }) => id),
+  places: slicePlaces,
   stemOf: () => 'cqrs',
   tests: (part) => [[`${part.fileStem}.test.ts`, sliceTest(planSlice(part))]],
   wiring: sliceWiring,

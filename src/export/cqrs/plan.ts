@@ -7,7 +7,7 @@ import {
 
 /** The kinds that make up a slice. */
 export const SLICE_KINDS = ['command-handler', 'event-log', 'publisher', 'projector', 'read-model', 'query-handler'] as const
-type SliceKind = (typeof SLICE_KINDS)[number]
+export type SliceKind = (typeof SLICE_KINDS)[number]
 
 /** A slice to be written down: from commands to what is read. */
 export interface SlicePlan {

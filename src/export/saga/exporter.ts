@@ -1,6 +1,7 @@
 import type { Exporter, Wiring } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { code, ident, prose, type Code } from '../print.ts'
+import { sagaPlaces } from './places.ts'
 import { planSaga } from './plan.ts'
 import { sagaTest } from './test-files.ts'
 import { writeSaga } from './write.ts'
@@ -8,6 +9,7 @@ import { writeSaga } from './write.ts'
 export const sagaExporter: Exporter = {
   kinds: ['saga'],
   write: { 'zero-dep': writeSaga },
+  places: sagaPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests: (part) => [[`${part.fileStem}.test.ts`, sagaTest(planSaga(part))]],
   wiring: sagaWiring,

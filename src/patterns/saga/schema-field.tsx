@@ -9,9 +9,9 @@ import { fieldMeta, type FieldMeta } from '../fields.ts'
 const LIMIT_MS = 1_500
 
 /** A name with the control that belongs to it. */
-export function Labelled({ label, help, children }: { label: string; help?: string; children: ReactNode }) {
+export function Labelled({ label, help, way, children }: { label: string; help?: string; way?: string | undefined; children: ReactNode }) {
   return (
-    <div className="saga-step-field" title={help}>
+    <div className="saga-step-field" title={help} data-way={way}>
       <span aria-hidden="true">{label}</span>
       {children}
     </div>
@@ -21,20 +21,22 @@ export function Labelled({ label, help, children }: { label: string; help?: stri
 export interface SchemaFieldProps {
   /** Whose setting it is; part of its accessible name. */
   of: string
+  /** Its name in the config, so that people can be led to it. */
+  way: string
   schema: v.GenericSchema | v.OptionalSchema<v.GenericSchema, undefined>
   value: unknown
   onChange: (value: unknown) => void
 }
 
 /** One setting of a step by its schema: a choice, a number, or a number that may be off. */
-export function SchemaField({ of, schema, value, onChange }: SchemaFieldProps) {
+export function SchemaField({ of, way, schema, value, onChange }: SchemaFieldProps) {
   const isOptional = 'wrapped' in schema
   const meta = fieldMeta(isOptional ? schema.wrapped : schema)
   if (!meta) return null
   const name = `${of}: ${meta.label}`
-  if (isOptional) return <LimitField name={name} meta={meta} value={value as number | undefined} onChange={onChange} />
+  if (isOptional) return <LimitField name={name} way={way} meta={meta} value={value as number | undefined} onChange={onChange} />
   return (
-    <Labelled label={meta.label} help={meta.help}>
+    <Labelled label={meta.label} help={meta.help} way={way}>
       {meta.control === 'choice' ? (
         <Choice label={name} value={value as string} options={meta.options ?? []} onChange={onChange} />
       ) : (
@@ -44,9 +46,9 @@ export function SchemaField({ of, schema, value, onChange }: SchemaFieldProps) {
   )
 }
 
-function LimitField({ name, meta, value, onChange }: { name: string; meta: FieldMeta; value: number | undefined; onChange: (value: unknown) => void }) {
+function LimitField({ name, way, meta, value, onChange }: { name: string; way: string; meta: FieldMeta; value: number | undefined; onChange: (value: unknown) => void }) {
   return (
-    <div className="saga-step-limit" title={meta.help}>
+    <div className="saga-step-limit" title={meta.help} data-way={way}>
       <Toggle checked={value !== undefined} onChange={(isOn) => onChange(isOn ? LIMIT_MS : undefined)}>
         {meta.label}
       </Toggle>

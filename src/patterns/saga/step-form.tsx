@@ -28,7 +28,7 @@ export function StepForm({ step, steps, onChange }: StepFormProps) {
       </Labelled>
       <p className="saga-step-help">Its calls are of this type: lines and services go by it.</p>
       {STEP_FIELDS.map((key) => (
-        <SchemaField key={key} of={step.name} schema={stepSchema.entries[key]} value={step[key]} onChange={(value) => onChange({ [key]: value })} />
+        <SchemaField key={key} of={step.name} way={key} schema={stepSchema.entries[key]} value={step[key]} onChange={(value) => onChange({ [key]: value })} />
       ))}
       <LocalField of={step.name} value={step.local} onChange={(local) => onChange({ local })} />
       <RetryFields of={step.name} retry={step.retry} onChange={(retry) => onChange({ retry })} />
@@ -52,12 +52,12 @@ function CompensationFields({ compensation, onChange }: CompensationFieldsProps)
   const { name, startToCloseMs, local, retry } = compensation
   const change = (part: Partial<SagaCompensation>) => onChange(defined({ ...compensation, ...part }))
   return (
-    <fieldset className="saga-step-group">
+    <fieldset className="saga-step-group" data-way="compensation">
       <legend>Compensation</legend>
       <Labelled label="Name">
         <TextField label={`Name of ${name}`} value={name} onCommit={(next) => change({ name: next })} />
       </Labelled>
-      <SchemaField of={name} schema={COMPENSATION_ENTRIES.startToCloseMs} value={startToCloseMs} onChange={(value) => change({ startToCloseMs: value as number })} />
+      <SchemaField of={name} way="startToCloseMs" schema={COMPENSATION_ENTRIES.startToCloseMs} value={startToCloseMs} onChange={(value) => change({ startToCloseMs: value as number })} />
       <LocalField of={name} value={local} onChange={(next) => change({ local: next })} />
       <RetryFields of={name} retry={retry} onChange={(next) => change({ retry: next })} />
       <Button size="small" tone="quiet" onClick={() => onChange(undefined)}>
@@ -89,10 +89,10 @@ function RetryFields({ of, retry, onChange }: { of: string; retry: RetryPolicy; 
     onChange({ ...retry, nonRetryableErrors: words })
   }
   return (
-    <fieldset className="saga-step-group">
+    <fieldset className="saga-step-group" data-way="retry">
       <legend>Retries</legend>
       {RETRY_FIELDS.map((key) => (
-        <SchemaField key={key} of={of} schema={retrySchema.entries[key]} value={retry[key]} onChange={(value) => onChange({ ...retry, [key]: value })} />
+        <SchemaField key={key} of={of} way={key} schema={retrySchema.entries[key]} value={retry[key]} onChange={(value) => onChange({ ...retry, [key]: value })} />
       ))}
       <details>
         <summary>Never after: {nonRetryableErrors.length === 0 ? 'nothing' : nonRetryableErrors.join(', ')}</summary>

@@ -15,7 +15,7 @@ export function StepsField({ value, describedBy, onChange }: OwnFieldProps) {
     <div className="saga-steps" role="group" aria-label="Steps" aria-describedby={describedBy}>
       <ol className="saga-steps-list">
         {steps.map((step, index) => (
-          <li key={index} className="saga-step">
+          <li key={index} className="saga-step" data-way={index}>
             <details>
               <summary>
                 <span className="saga-step-number">{index + 1}</span>

@@ -1,104 +1,121 @@
 import { FileCode2 } from 'lucide-react'
-import { memo, useEffect, useMemo, useRef, useState } from 'react'
-import type { EditorStore } from '../../editor/store.ts'
-import type { Player } from '../../player/types.ts'
+import { useCallback, useMemo, useState } from 'react'
+import { generateSnippet, lineOfConstant, placesInCode, settingPlaces, type SettingPlace } from '../../export/index.ts'
+import type { Prover } from '../../proof/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
-import { changedLines } from './changed-lines.ts'
-import { CopyCodeButton } from './copy-code-button.tsx'
-import { tokenLines, type Token } from './tokens.ts'
-import { useSnippet } from './use-snippet.ts'
+import { useSlice } from '../../ui/use-slice.ts'
+import type { SameRun } from '../code-store.ts'
+import type { LineMarks } from './editor/line-marks.ts'
+import { Files } from './files.tsx'
+import { Head } from './head.tsx'
+import { Listing, type Goal } from './listing.tsx'
+import { useProject, type RecordRun } from './project.ts'
+import { alteredLine } from './proof/ask.ts'
+import { ProofPart } from './proof/proof-part.tsx'
+import { settingName } from './setting-name.ts'
+import { useNodeCode, type CodeSource, type NodeCode } from './source.ts'
+import { useChanges } from './use-marks.ts'
 import './code.css'
 
-const MARKED_MS = 2_200
-/** What scrolls must take the focus, or the keyboard cannot scroll it. */
-const SCROLLS_BY_KEY = { tabIndex: 0 } as const
-
 export interface CodeViewProps {
-  /** The code depends on the drawing alone; a run's part in it comes with the proof that code and run agree. */
-  player: Player
-  editor: EditorStore
+  source: CodeSource
+  recordRun: RecordRun
+  /** Proves code against runs; nothing is offered without. */
+  prover: (() => Promise<Prover>) | undefined
+  sameRun: SameRun
+  isWide: boolean
+  onWide: (isWide: boolean) => void
+  /** Leads to a setting. */
+  onVisit: (place: SettingPlace) => void
 }
 
-/** The configured node as TypeScript, following every change; what the last change altered is marked for a moment. */
-export function CodeView({ editor }: CodeViewProps) {
-  const found = useSnippet(editor)
-  if (!found) {
-    return (
-      <EmptyState icon={<FileCode2 aria-hidden="true" size={28} />} title="No code yet">
-        <p>Add a circuit breaker, a saga or a command handler: its code appears here, set as you set it.</p>
-      </EmptyState>
-    )
-  }
-  const { node, snippet } = found
+/** The configured node as code, and the project around it, following every change. */
+export function CodeView(props: CodeViewProps) {
+  const found = useNodeCode(props.source)
+  if (found) return <Taken {...props} found={found} />
   return (
-    <div className="code-view">
-      <div className="code-head">
-        <p className="code-file" title={snippet.fileName}>
-          <FileCode2 aria-hidden="true" size={16} /> {snippet.fileName}
-        </p>
-        <CopyCodeButton editor={editor} label="Copy" tone="primary" size="small" />
+    <EmptyState icon={<FileCode2 aria-hidden="true" size={28} />} title="No code yet">
+      <p>Add a circuit breaker, a saga or a command handler: its code appears here, set as you set it.</p>
+    </EmptyState>
+  )
+}
+
+function Taken({ source, found, recordRun, prover, sameRun, isWide, onWide, onVisit }: CodeViewProps & { found: NodeCode }) {
+  const { editor, code: store } = source
+  const { node, target, snippet, header } = found
+  const blueprint = useSlice(editor, (state) => state.blueprint)
+  const wanted = useSlice(store, (state) => state.path)
+  const showsFiles = useSlice(store, (state) => state.showsFiles)
+  const { plan, isPending, trouble } = useProject({ blueprint, target, link: header.link }, recordRun, showsFiles || isWide || wanted !== undefined)
+  const text = wanted === undefined ? undefined : plan?.get(wanted)
+  const path = text === undefined ? undefined : wanted
+  const places = useMemo(() => settingPlaces(blueprint, node.id), [blueprint, node.id])
+  const shownPlaces = useMemo(() => placesInCode(snippet.code, places), [snippet.code, places])
+  const [said, setSaid] = useState<string>()
+  const choose = (next: string | undefined) => store.setState({ path: next })
+  return (
+    <div className="code-view" data-wide={isWide || undefined}>
+      <Head {...{ source, found, recordRun, isWide, onWide, onVisit, onSaid: setSaid }} file={path === undefined ? undefined : { path, text: text ?? '' }} places={shownPlaces} />
+      <p className="code-said" role="status">
+        {said ?? trouble ?? (isPending && (showsFiles || isWide) ? 'Recording the run that the tests replay…' : '')}
+      </p>
+      <div className="code-body" data-files={showsFiles || isWide || undefined}>
+        {showsFiles || isWide ? <Files snippet={snippet.fileName} {...{ plan, path }} onChoose={choose} /> : null}
+        <Shown {...{ source, found, places }} path={path} text={text ?? snippet.code} onVisit={onVisit} />
       </div>
-      <Listing key={node} fileName={snippet.fileName} code={snippet.code} />
+      {prover ? <ProofPart {...{ source, found, prover, sameRun }} /> : null}
     </div>
   )
 }
 
-function Listing({ fileName, code }: { fileName: string; code: string }) {
-  const lines = useMemo(() => tokenLines(code.replace(/\n$/, '')), [code])
-  const changed = useChanges(code)
-  const region = useRef<HTMLDivElement>(null)
-  useEffect(() => {
-    if (changed.size > 0) showFirst(region.current, Math.min(...changed))
-  }, [changed])
+interface ShownProps {
+  source: CodeSource
+  found: NodeCode
+  places: ReadonlyMap<string, SettingPlace>
+  path: string | undefined
+  text: string
+  onVisit: (place: SettingPlace) => void
+}
+
+/** The chosen file, with what the last change altered in it, and the way to a constant that was asked for. */
+function Shown({ source: { editor, code: store }, found: { node, target, snippet, header }, places, path, text, onVisit }: ShownProps) {
+  const jump = useSlice(store, (state) => state.jump)
+  const asked = useSlice(store, (state) => state.asked)
+  const name = `${node.id} ${target} ${path ?? ''}`
+  // Never shown before: compared with the drawing before its last change.
+  const former = useCallback(() => {
+    const { past, drawing } = editor.getState()
+    const before = past.at(-1)
+    return path === undefined && before?.drawing === drawing ? generateSnippet(before.blueprint, node.id, { target, link: header.link })?.code : undefined
+  }, [editor, path, node.id, target, header.link])
+  const { lines, isFresh } = useChanges(store.getState().shown, { name, code: text, former })
+  const change = asked?.request.node === node.id && asked.request.target === target && path === undefined ? asked.proof?.change : undefined
+  const marks = useMemo((): LineMarks => {
+    const line = change && alteredLine(text, change)
+    return { changed: lines, altered: change && line !== undefined ? { line, to: change.to } : undefined }
+  }, [lines, change, text])
+  const goal = useMemo((): Goal | undefined => {
+    if (jump?.to !== 'code' || jump.node !== node.id || path !== undefined) return undefined
+    const line = lineOfConstant(text, jump.constant)
+    return line < 0 ? undefined : { line, word: jump.constant }
+  }, [jump, node.id, path, text])
+  const arrive = useCallback(() => store.setState({ jump: undefined }), [store])
+  const placeOf = (constant: string) => (path === undefined ? places.get(constant) : undefined)
   return (
-    <div ref={region} className="code-region" role="region" aria-label={`Code: ${fileName}`} {...SCROLLS_BY_KEY}>
-      <pre className="code-lines">
-        {lines.map((tokens, index) => (
-          <Line key={index} tokens={tokens} isChanged={changed.has(index)} />
-        ))}
-      </pre>
-    </div>
+    <Listing
+      key={name}
+      fileName={path ?? snippet.fileName}
+      code={text}
+      {...{ marks, isFresh, goal }}
+      whose={(constant) => {
+        const place = placeOf(constant)
+        return place && settingName(editor.getState().blueprint, place)
+      }}
+      onVisit={(constant) => {
+        const place = placeOf(constant)
+        if (place) onVisit(place)
+      }}
+      onArrive={arrive}
+    />
   )
 }
-
-/** Lines altered by the last change of the code, for as long as they are marked. */
-function useChanges(code: string): ReadonlySet<number> {
-  const former = useRef(code)
-  const [changed, setChanged] = useState<ReadonlySet<number>>(NONE)
-  useEffect(() => {
-    if (former.current === code) return
-    setChanged(changedLines(former.current.split('\n'), code.split('\n')))
-    former.current = code
-    const timer = setTimeout(() => setChanged(NONE), MARKED_MS)
-    return () => clearTimeout(timer)
-  }, [code])
-  return changed
-}
-
-const NONE: ReadonlySet<number> = new Set()
-
-/** Brings a line into view if it is out of it, without moving anything else on the page. */
-function showFirst(region: HTMLElement | null, line: number): void {
-  const element = region?.querySelectorAll<HTMLElement>('.code-line')[line]
-  if (!region || !element) return
-  const top = element.offsetTop
-  const isSeen = top >= region.scrollTop && top + element.offsetHeight <= region.scrollTop + region.clientHeight
-  if (!isSeen) region.scrollTo({ top: Math.max(0, top - region.clientHeight / 3) })
-}
-
-const Line = memo(function Line({ tokens, isChanged }: { tokens: readonly Token[]; isChanged: boolean }) {
-  return (
-    <span className="code-line" data-changed={isChanged || undefined}>
-      {tokens.map((token, index) =>
-        token.kind === 'plain' ? (
-          token.text
-        ) : (
-          <span key={index} data-kind={token.kind}>
-            {token.text}
-          </span>
-        ),
-      )}
-      {'\n'}
-    </span>
-  )
-})

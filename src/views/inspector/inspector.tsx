@@ -1,6 +1,7 @@
 import { MousePointerClick } from 'lucide-react'
-import { useMemo, type ComponentType } from 'react'
+import { useMemo, type ComponentType, type ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
+import { targetFor } from '../../export/index.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
@@ -9,6 +10,7 @@ import type { PanelProps } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
+import type { CodeStore } from '../code-store.ts'
 import { BreakIt } from './break-it.tsx'
 import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { InstanceChart } from './chart/instance-chart.tsx'
@@ -31,10 +33,16 @@ export interface InspectorProps {
   editor: EditorStore
   /** Runs the same moment without the node, or with it again. */
   onBypass: (node: string, bypassed: boolean) => void
+  /** What was chosen about the code, and who wants to be led where. */
+  code: CodeStore
+  /** The button that copies the selected node's code. */
+  copySnippet: ReactNode
+  onShowInCode: (node: string, constant: string) => void
 }
 
 /** Everything about the selected node: its state and why, what can be set, what can be done to it. */
-export function Inspector({ player, editor, onBypass }: InspectorProps) {
+export function Inspector(props: InspectorProps) {
+  const { editor } = props
   const blueprint = useSlice(editor, (state) => state.blueprint)
   const selection = useSlice(editor, (state) => state.selection)
   const node = blueprint.nodes.find((one) => one.id === selection)
@@ -45,7 +53,7 @@ export function Inspector({ player, editor, onBypass }: InspectorProps) {
   if (selected.length > 1) return <ManySelected count={selected.length} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
-  return <NodeInspector key={node.id} {...{ player, editor, onBypass, node, pattern }} />
+  return <NodeInspector key={node.id} {...props} node={node} pattern={pattern} />
 }
 
 interface NodeInspectorProps extends InspectorProps {
@@ -53,13 +61,14 @@ interface NodeInspectorProps extends InspectorProps {
   pattern: Pattern
 }
 
-function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
+function NodeInspector({ player, editor, onBypass, code, copySnippet, onShowInCode, node, pattern }: NodeInspectorProps) {
   const view = patternPanels[node.kind]
   const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
     <div className="inspector">
       <div className="inspector-top">
         <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
+        {targetFor(node.kind, 'zero-dep') === undefined ? null : <div>{copySnippet}</div>}
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
         {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
         <DoneByHand editor={editor} node={node} pattern={pattern} />
@@ -77,7 +86,7 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
-      <ConfigForm editor={editor} node={node} pattern={pattern} />
+      <ConfigForm {...{ editor, code, node, pattern }} onShowInCode={(constant) => onShowInCode(node.id, constant)} />
       <NodeLines editor={editor} blueprint={editor.getState().blueprint} node={node} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}

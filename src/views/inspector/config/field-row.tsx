@@ -1,6 +1,8 @@
+import { Code } from 'lucide-react'
 import { useId } from 'react'
 import type { FieldMeta } from '../../../patterns/fields.ts'
 import type { PatternPanels } from '../../../patterns/view.tsx'
+import { IconButton } from '../../../ui/button.tsx'
 import { Choice } from '../../../ui/choice.tsx'
 import { NumberField } from '../../../ui/number-field.tsx'
 import { Slider } from '../../../ui/slider.tsx'
@@ -18,18 +20,21 @@ export interface FieldRowProps {
   config: unknown
   OwnField: PatternPanels['OwnField']
   remarks: readonly Remark[]
+  /** The constant in the code that this setting is. */
+  constant: string | undefined
+  onShowInCode: (constant: string) => void
   /** With a value that may break the rules; whoever gets it checks. */
   onChange: (value: unknown) => void
 }
 
 /** One setting: label, control, one line of help, and what is wrong with it. */
-export function FieldRow({ field, value, config, OwnField, remarks, onChange }: FieldRowProps) {
+export function FieldRow({ field, value, config, OwnField, remarks, constant, onShowInCode, onChange }: FieldRowProps) {
   const { meta } = field
   const helpId = useId()
   const isWide = ['distribution', 'list', 'per-type', 'own'].includes(meta.control)
   return (
-    <div className="config-row" data-wide={isWide || undefined}>
-      {meta.control === 'toggle' ? null : <span className="config-label">{meta.label}</span>}
+    <div className="config-row" data-wide={isWide || undefined} data-way={field.name}>
+      {meta.control === 'toggle' ? null : <Label text={meta.label} constant={constant} onShowInCode={onShowInCode} />}
       <Control name={field.name} {...{ meta, value, helpId, config, OwnField, onChange }} />
       <p id={helpId} className="config-help">
         {meta.help}
@@ -40,6 +45,21 @@ export function FieldRow({ field, value, config, OwnField, remarks, onChange }: 
         </p>
       ))}
     </div>
+  )
+}
+
+function Label({ text, constant, onShowInCode }: { text: string } & Pick<FieldRowProps, 'constant' | 'onShowInCode'>) {
+  return (
+    <span className="config-label">
+      {text}
+      {constant === undefined ? null : (
+        <span className="config-in-code">
+          <IconButton size="small" label={`${constant} in the code`} onClick={() => onShowInCode(constant)}>
+            <Code />
+          </IconButton>
+        </span>
+      )}
+    </span>
   )
 }
 
