@@ -20,6 +20,14 @@ export const breakerExporter: Exporter = {
     ]
   },
   wiring: breakerWiring,
+  policy: {
+    wrap: ({ module }, inner, signal) => code`
+      ${module}.makeRequest(() => {
+        return ${inner(signal)};
+      })
+    `,
+    answer: ({ part, module }) => (planParts(settingsOf(part.node)).hasFallback ? code`${module}.FallbackResponse` : undefined),
+  },
 }
 
 function breakerWiring({ part: { blueprint, node }, module, nameOf }: Wiring): Code {
