@@ -1,0 +1,16 @@
+import type { Source } from '../exporter.ts'
+import { code, printFile, type Snippet } from '../print.ts'
+import { editablePart } from './editable.ts'
+import { runtimePart } from './runtime.ts'
+import { planTimeout } from './settings.ts'
+
+/** A timeout as one file. */
+export function writeTimeout(source: Source): Snippet {
+  const plan = planTimeout(source, 'zero-dep')
+  const file = code`
+    ${editablePart(plan)}
+
+    ${runtimePart(plan)}
+  `
+  return { fileName: `${plan.fileName}.ts`, code: printFile(file) }
+}
