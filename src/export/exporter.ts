@@ -58,4 +58,6 @@ export interface Exporter {
   /** A part by itself. Left out for policies whose chain of one says it all. */
   wiring?: (wiring: Wiring) => Code
   policy?: PolicyLink
+  /** For the README, by target: what the library does otherwise if it is set by its options alone. */
+  remarks?: Readonly<Partial<Record<ExportTarget, Code>>>
 }

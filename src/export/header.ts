@@ -1,5 +1,6 @@
-import { originLines } from './origin.ts'
+import { needs, originLines } from './origin.ts'
 import { code, fileStem, padded, prose, type Code } from './print.ts'
+import type { ExportTarget } from './targets.ts'
 import type { Row } from './words.ts'
 
 const SETTING_WIDTH = 13
@@ -14,12 +15,11 @@ export interface Header {
   fileName: string
   drawing: string
   link: string | undefined
-  /** What the file needs besides TypeScript: `nothing else`, `cockatiel 4`. */
-  needs: string
+  target: ExportTarget
 }
 
 /** The comment on top of a policy's file: what it is for, how it is set, how it is used, where it comes from. */
-export function policyHeader({ title, rows, usage, fileName, needs, ...origin }: Header): Code {
+export function policyHeader({ title, rows, usage, fileName, target, ...origin }: Header): Code {
   return code`
     /**
      * ${title}
@@ -30,7 +30,7 @@ export function policyHeader({ title, rows, usage, fileName, needs, ...origin }:
      *   const answer = await makeRequest(${usage});
      *
      * ${originLines(origin)}
-     * Needs ${prose(needs)}; yours to edit.
+     * ${needs(target)}; yours to edit.
      */
   `
 }

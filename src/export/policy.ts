@@ -2,7 +2,7 @@ import { protectedLabel } from './drawing.ts'
 import type { Source, Wiring } from './exporter.ts'
 import { safeFileName, safeName } from './names.ts'
 import { code, ident, type Code } from './print.ts'
-import { traitsOf, type ExportTarget } from './targets.ts'
+import type { ExportTarget } from './targets.ts'
 
 /** Of a policy to be written down: what it is called, and where it stands. */
 export interface PolicyNames {
@@ -15,13 +15,10 @@ export interface PolicyNames {
   name: string
   fileName: string
   target: ExportTarget
-  /** What the file needs besides TypeScript. */
-  needs: string
 }
 
 /** Names for a policy; `noun` says what it is and ends its name: `paymentRetry` for "Payments" and for "Payment retry". */
 export function planNames({ blueprint, node, fileStem, link }: Source, noun: string, target: ExportTarget): PolicyNames {
-  const dependencies = Object.entries(traitsOf(target).dependencies).map((dependency) => dependency.join(' '))
   return {
     label: node.label.trim() === '' ? `${noun.charAt(0).toUpperCase()}${noun.slice(1)}` : node.label,
     protects: protectedLabel(blueprint, node.id),
@@ -30,7 +27,6 @@ export function planNames({ blueprint, node, fileStem, link }: Source, noun: str
     name: nameEndingIn(noun, node.label),
     fileName: fileStem ?? safeFileName(node.label, node.kind),
     target,
-    needs: dependencies.length === 0 ? 'nothing else' : dependencies.join(', '),
   }
 }
 

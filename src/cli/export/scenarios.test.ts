@@ -4,11 +4,11 @@ import { joinedProjects, testProject } from '../../export/testing/run-project.ts
 import { scenarios } from '../../scenarios/index.ts'
 import { recordRun } from './recorded.ts'
 
-it('exports of all scenarios compile, keep to the edges of their configs and do what their runs did', () => {
+it.each(['zero-dep', 'cockatiel'] as const)('exports of all scenarios compile, keep to the edges of their configs and do what their runs did (%s)', (target) => {
   const plans: Record<string, ExportPlan> = {}
   let recorded = 0
   for (const { id, blueprint } of scenarios) {
-    const plan = planExport(blueprint, recordRun({ ...blueprint, durationMs: Math.min(blueprint.durationMs, 20_000) }), { target: 'zero-dep' })
+    const plan = planExport(blueprint, recordRun({ ...blueprint, durationMs: Math.min(blueprint.durationMs, 20_000) }), { target })
     if (plan) plans[id] = plan
     for (const [path, text] of plan ?? []) {
       if (path.endsWith('.trace.ts') && text.includes('export const recorded')) recorded += 1

@@ -2,6 +2,7 @@ import { protectedLabel } from '../drawing.ts'
 import type { Exporter, Wiring } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { code, ident, prose, type Code } from '../print.ts'
+import { REMARK, writeCockatielBreaker } from './cockatiel.ts'
 import { playModule } from './play.ts'
 import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
@@ -9,7 +10,7 @@ import { writeBreaker } from './write.ts'
 
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
-  write: { 'zero-dep': writeBreaker },
+  write: { 'zero-dep': writeBreaker, cockatiel: writeCockatielBreaker },
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests({ node, fileStem }, { breakers }) {
     const recorded = breakers[node.id] ?? []
@@ -20,6 +21,7 @@ export const breakerExporter: Exporter = {
     ]
   },
   wiring: breakerWiring,
+  remarks: { cockatiel: REMARK },
   policy: {
     wrap: ({ module }, inner, signal) => code`
       ${module}.makeRequest(() => {

@@ -4,7 +4,6 @@ import { policyBlueprint, type PolicyShape } from '../testing/policy-nodes.ts'
 import { joinedProjects, testProject } from '../testing/run-project.ts'
 
 const NO_RUN: RecordedRun = { breakers: {} }
-const planOf = (...policies: PolicyShape[]): ExportPlan => planExport(policyBlueprint(policies), NO_RUN, { target: 'zero-dep' })!
 
 /** Opens at the second failure, and says so. */
 const BREAKER: PolicyShape = ['circuit-breaker', { slidingWindowSize: 2, minimumNumberOfCalls: 2, waitDurationInOpenStateMs: 1_000, fallbackOn: 'none' }]
@@ -49,7 +48,8 @@ function trials(plans: Readonly<Record<string, ExportPlan>>): Record<string, str
   return Object.fromEntries(Object.keys(plans).map((name) => [name, told(name)]))
 }
 
-it('the wiring of policies in a row keeps their order, whichever it is, and hands signals on', () => {
+it.each(['zero-dep', 'cockatiel'] as const)('the wiring of policies in a row keeps their order, whichever it is, and hands signals on (%s)', (target) => {
+  const planOf = (...policies: PolicyShape[]): ExportPlan => planExport(policyBlueprint(policies), NO_RUN, { target })!
   const plans = {
     inOrder: planOf(RETRY, BREAKER, TIMEOUT),
     retryInside: planOf(BREAKER, TIMEOUT, RETRY),
@@ -64,4 +64,4 @@ it('the wiring of policies in a row keeps their order, whichever it is, and hand
     noTimeout: ['fails 3 Error 0', 'hangs 1 RangeError 1'],
     noSignalOfTheirOwn: ['fails 1 Error 0', 'hangs 1 RangeError 1'],
   })
-}, 60_000)
+}, 120_000)

@@ -14,11 +14,26 @@ export function editablePart(plan: RetryPlan): Code {
   return code`
     ${header}
 
+    ${plan.target === 'cockatiel' && imports()}
+
     ${constants(plan)}
 
     ${judge(plan)}
 
     ${request(plan)}
+  `
+}
+
+function imports(): Code {
+  return code`
+    import {
+      NoopPolicy,
+      type Event,
+      type IFailureEvent,
+      type IPolicy,
+      type IRetryContext,
+      type ISuccessEvent,
+    } from 'cockatiel';
   `
 }
 

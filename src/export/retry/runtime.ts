@@ -1,3 +1,4 @@
+import { executeMethods } from '../cockatiel.ts'
 import { code, ident, type Code } from '../print.ts'
 import type { RetryPlan } from './settings.ts'
 
@@ -53,11 +54,10 @@ export function retryTypes({ isJittered }: RetryPlan): Code {
 }
 
 function retryClass(plan: RetryPlan): Code {
-  const { isJittered, waitGrows } = plan
-  const isConstant = !isJittered && !waitGrows
+  const { isJittered, target } = plan
+  const isCockatiel = target === 'cockatiel'
   return code`
-    /** Asks again after a failure. */
-    export class Retry {
+    ${isCockatiel ? cockatielHead() : plainHead()}
       readonly #clock: Clock;
       ${isJittered && code`readonly #random: () => number;`}
       readonly #onRetry: (event: RetryEvent) => void;
@@ -69,28 +69,62 @@ function retryClass(plan: RetryPlan): Code {
       }
 
       /** Makes the call until it succeeds, is not worth repeating, or was made often enough. */
-      async call<T>(
-        request: (signal: AbortSignal) => Promise<T>,
-        signal: AbortSignal = new AbortController().signal,
+      ${isCockatiel ? executeMethods(code`IRetryContext`, code`this.#attempts`) : code`async call<T>(`}
+      ${isCockatiel && code``}
+      ${isCockatiel && code`async #attempts<T>(`}
+        ${isCockatiel && code`request: (context: IRetryContext) => PromiseLike<T> | T,`}
+        ${isCockatiel && code`signal: AbortSignal,`}
+        ${!isCockatiel && code`request: (signal: AbortSignal) => Promise<T>,`}
+        ${!isCockatiel && code`signal: AbortSignal = new AbortController().signal,`}
       ): Promise<T> {
-        signal.throwIfAborted();
-        for (let attempt = 1; ; attempt += 1) {
-          try {
-            return await request(signal);
-          } catch (error) {
-            if (attempt >= MAXIMUM_ATTEMPTS || signal.aborted || !isWorthRepeating(error)) throw error;
-            const waitMs = ${isConstant ? code`WAIT_MS` : code`this.#waitMs(${waitGrows ? code`attempt` : code``})`};
-            this.#onRetry({ attempt, waitMs, error });
-            await this.#wait(waitMs, signal);
-          }
-        }
+        ${attempts(plan)}
       }
 
-      ${!isConstant && waitMethod(plan)}
+      ${hasWaitMethod(plan) && waitMethod(plan)}
 
       ${pauseMethod()}
     }
   `
+}
+
+function plainHead(): Code {
+  return code`
+    /** Asks again after a failure. */
+    export class Retry {
+  `
+}
+
+function cockatielHead(): Code {
+  return code`
+    /**
+     * Asks again after a failure. A policy of cockatiel's, so that wrap() takes it. Its own retry() is
+     * not asked: it tells time by no other clock, and asks once more after the caller gave up.
+     */
+    export class Retry implements IPolicy<IRetryContext> {
+      declare readonly _altReturn: never;
+      readonly #whole = new NoopPolicy();
+  `
+}
+
+function attempts(plan: RetryPlan): Code {
+  const waitMs = hasWaitMethod(plan) ? code`this.#waitMs(${plan.waitGrows ? code`attempt` : code``})` : code`WAIT_MS`
+  return code`
+    signal.throwIfAborted();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await request(${plan.target === 'cockatiel' ? code`{ attempt: attempt - 1, signal }` : code`signal`});
+      } catch (error) {
+        if (attempt >= MAXIMUM_ATTEMPTS || signal.aborted || !isWorthRepeating(error)) throw error;
+        const waitMs = ${waitMs};
+        this.#onRetry({ attempt, waitMs, error });
+        await this.#wait(waitMs, signal);
+      }
+    }
+  `
+}
+
+function hasWaitMethod({ isJittered, waitGrows }: RetryPlan): boolean {
+  return isJittered || waitGrows
 }
 
 function jitteredHead(): Code {

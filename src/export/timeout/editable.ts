@@ -5,7 +5,7 @@ import type { TimeoutPlan } from './settings.ts'
 
 /** The part a person edits: header, the limit, and the call itself. */
 export function editablePart(plan: TimeoutPlan): Code {
-  const { label, protects, timeoutMs, name } = plan
+  const { label, protects, timeoutMs, name, target } = plan
   const header = policyHeader({
     ...plan,
     title: code`${prose(label)}: waits for ${prose(protects)}, but not for ever.`,
@@ -14,6 +14,8 @@ export function editablePart(plan: TimeoutPlan): Code {
   })
   return code`
     ${header}
+
+    ${target === 'cockatiel' && imports()}
 
     /** Longest wait for an answer: above what it takes in good times, below the caller's patience. */
     const TIMEOUT_MS = ${num(timeoutMs)};
@@ -31,5 +33,18 @@ export function editablePart(plan: TimeoutPlan): Code {
     ): Promise<T> {
       return ${ident(name)}.call(request, signal);
     }
+  `
+}
+
+function imports(): Code {
+  return code`
+    import {
+      NoopPolicy,
+      type Event,
+      type ICancellationContext,
+      type IFailureEvent,
+      type IPolicy,
+      type ISuccessEvent,
+    } from 'cockatiel';
   `
 }
