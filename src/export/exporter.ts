@@ -35,6 +35,17 @@ export interface Wiring {
   nameOf: ReturnType<typeof createNamer>
 }
 
+/** How a policy stands in a chain of policies. */
+export interface PolicyLink {
+  /**
+   * The call through it, as an expression. `inner` gives the call behind it, for the signal that is handed on to that;
+   * `signal` is the one that came in.
+   */
+  wrap: (wiring: Wiring, inner: (signal: Code) => Code, signal: Code) => Code
+  /** Type of the answers that it gives on its own account, where it gives any. */
+  answer?: (wiring: Wiring) => Code | undefined
+}
+
 /**
  * How the nodes of a pattern become code. Whatever the target, a part has the same exports, so that tests, wiring and proofs
  * need not know for what it is written.
@@ -52,5 +63,9 @@ export interface Exporter {
   stemOf: (node: BlueprintNode) => string
   /** Test files by name: what the config and the recorded run demand of the code. */
   tests: (part: Part, run: RecordedRun) => readonly (readonly [name: string, text: string])[]
-  wiring: (wiring: Wiring) => Code
+  /** A part by itself. Left out for policies whose chain of one says it all. */
+  wiring?: (wiring: Wiring) => Code
+  policy?: PolicyLink
+  /** For the README, by target: what the library does otherwise if it is set by its options alone. */
+  remarks?: Readonly<Partial<Record<ExportTarget, Code>>>
 }

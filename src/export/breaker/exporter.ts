@@ -2,6 +2,7 @@ import { protectedLabel } from '../drawing.ts'
 import type { Exporter, Wiring } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { code, ident, prose, type Code } from '../print.ts'
+import { REMARK, writeCockatielBreaker } from './cockatiel.ts'
 import { breakerPlaces } from './places.ts'
 import { playModule } from './play.ts'
 import { planParts, settingsOf } from './settings.ts'
@@ -10,7 +11,7 @@ import { writeBreaker } from './write.ts'
 
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
-  write: { 'zero-dep': writeBreaker },
+  write: { 'zero-dep': writeBreaker, cockatiel: writeCockatielBreaker },
   places: breakerPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests({ node, fileStem }, { breakers }) {
@@ -22,6 +23,15 @@ export const breakerExporter: Exporter = {
     ]
   },
   wiring: breakerWiring,
+  remarks: { cockatiel: REMARK },
+  policy: {
+    wrap: ({ module }, inner, signal) => code`
+      ${module}.makeRequest(() => {
+        return ${inner(signal)};
+      })
+    `,
+    answer: ({ part, module }) => (planParts(settingsOf(part.node)).hasFallback ? code`${module}.FallbackResponse` : undefined),
+  },
 }
 
 function breakerWiring({ part: { blueprint, node }, module, nameOf }: Wiring): Code {

@@ -20,7 +20,7 @@ export function runtimePart(plan: BreakerPlan): Code {
   `
 }
 
-function types({ hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
+export function types({ hasFallback, fallsBackOnFailure }: BreakerPlan, errorBase = code`Error`): Code {
   return code`
     export type CircuitState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
     export type Verdict = 'success' | 'failure' | 'ignored';
@@ -34,14 +34,14 @@ function types({ hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
       /** Why there is a fallback instead of an answer. */
       export type FallbackReason = { kind: 'refused'; retryAfterMs: number };
     `}
-    ${!hasFallback && openError()}
+    ${!hasFallback && openError(errorBase)}
   `
 }
 
-function openError(): Code {
+function openError(base: Code): Code {
   return code`
     /** The breaker is open: the call was not made. */
-    export class CircuitOpenError extends Error {
+    export class CircuitOpenError extends ${base} {
       override readonly name: string = 'CircuitOpenError';
       /** When asking again makes sense; 0 while probes decide. */
       readonly retryAfterMs: number;
@@ -54,7 +54,7 @@ function openError(): Code {
   `
 }
 
-function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
+export function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
   const isEndless = waitGrows && settings.waitMaxMs === 0
   return code`
     /** Where time comes from. A test passes one of its own. */
@@ -148,7 +148,7 @@ function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }: Break
   `
 }
 
-function admitMethods(): Code {
+export function admitMethods(): Code {
   return code`
     #admits(): boolean {
       if (this.#state === 'CLOSED') return true;
@@ -169,7 +169,7 @@ function admitMethods(): Code {
 }
 
 /** Results go to the state they find, not to the one they started in: so does resilience4j. */
-function settleMethod({ isTimeWindow, watchesSlowCalls }: BreakerPlan): Code {
+export function settleMethod({ isTimeWindow, watchesSlowCalls }: BreakerPlan): Code {
   const started = watchesSlowCalls ? code`, startedMs: number` : code``
   const needsTime = isTimeWindow || watchesSlowCalls
   const slow = watchesSlowCalls ? code`, nowMs - startedMs > SLOW_CALL_MS` : code``
@@ -192,7 +192,8 @@ function settleMethod({ isTimeWindow, watchesSlowCalls }: BreakerPlan): Code {
   `
 }
 
-function moves(plan: BreakerPlan): Code {
+/** `carried` is what carries an opening and its end out, where the class does not do so itself. */
+export function moves(plan: BreakerPlan, carried?: { open: Code; halfOpen: Code }): Code {
   const { settings, waitGrows, usesTimers } = plan
   const isAutomatic = settings.automaticTransitionFromOpenToHalfOpen
   const isLimited = settings.maxWaitDurationInHalfOpenStateMs > 0
@@ -204,6 +205,7 @@ function moves(plan: BreakerPlan): Code {
       this.#openUntilMs = this.#clock.nowMs() + ${waitMs};
       ${when(usesTimers)}this.#cancelTimer();
       ${when(isAutomatic)}this.#cancelTimer = this.#clock.after(${waitMs}, () => this.#halfOpen());
+      ${carried?.open}
       this.#enter('OPEN');
     }
 
@@ -212,6 +214,7 @@ function moves(plan: BreakerPlan): Code {
       this.#window = ${halfOpenWindow(plan)};
       ${when(usesTimers)}this.#cancelTimer();
       ${when(isLimited)}this.#cancelTimer = this.#clock.after(HALF_OPEN_MS_MAX, () => ${afterLimit});
+      ${carried?.halfOpen}
       this.#enter('HALF_OPEN');
     }
 
@@ -239,7 +242,7 @@ function nextWait(isLimited: boolean): Code {
     : code`this.#waitMs = this.#waitMs === 0 ? OPEN_MS : Math.trunc(this.#waitMs * OPEN_GROWTH);`
 }
 
-function closedWindow({ isTimeWindow }: BreakerPlan): Code {
+export function closedWindow({ isTimeWindow }: BreakerPlan): Code {
   return isTimeWindow ? code`new CallWindow(WINDOW_SECONDS, MINIMUM_CALLS)` : code`new CallWindow(WINDOW_CALLS)`
 }
 

@@ -12,7 +12,7 @@ const ZERO_DEP = { target: 'zero-dep' } as const
 describe('planExport', () => {
   it('has nothing for a drawing without code', () => {
     const blueprint = breakerBlueprint({})
-    expect(planExport({ ...blueprint, nodes: blueprint.nodes.filter(({ kind }) => kind !== 'circuit-breaker') }, NO_RUN, ZERO_DEP)).toBeUndefined()
+    expect(planExport({ ...blueprint, nodes: blueprint.nodes.filter(({ kind }) => kind === 'service') }, NO_RUN, ZERO_DEP)).toBeUndefined()
   })
 
   it('gives the drawing itself back', () => {
@@ -26,7 +26,7 @@ describe('planExport', () => {
       const twice = [...breaker.nodes, ...breaker.nodes.map((node) => ({ ...node, id: `${node.id}-2` })), ...saga.nodes, ...slice.nodes]
       const plan = planExport({ ...breaker, nodes: twice, edges: slice.edges }, NO_RUN, ZERO_DEP)
       const paths = [...(plan?.keys() ?? [])]
-      expect(paths.filter((path) => path.startsWith('src/')).length).toBe(5)
+      expect(paths.filter((path) => path.startsWith('src/')).length).toBe(7)
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
       for (const path of paths) expect(path).toMatch(/^((src|test)\/)?[a-zA-Z0-9.-]{1,60}$/)
     }

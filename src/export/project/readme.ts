@@ -28,12 +28,27 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], target: Exp
 
     ${when(link !== undefined)}Or open it with this link: <${link !== undefined && url(link)}>
 
+    ${remarks(parts, target)}
+
     ## The drawing
 
     \`\`\`mermaid
     ${topology(blueprint)}
     \`\`\`
   `)
+}
+
+/** Why the parts do not rely on the library's options. */
+function remarks(parts: readonly Part[], target: ExportTarget): Code | false {
+  const said = new Set(parts.map(({ exporter }) => exporter.remarks?.[target]).filter((remark) => remark !== undefined))
+  const [library, version] = Object.entries(traitsOf(target).dependencies)[0] ?? []
+  return said.size > 0 && library !== undefined && version !== undefined && code`
+    ## Why not by options
+
+    The parts do what was simulated. Set by its options alone, ${prose(library)} ${prose(version)} would do otherwise:
+
+    ${[...said].map((remark) => code`- ${remark}`)}
+  `
 }
 
 /** Text that is text in Markdown too, also inside a table. */

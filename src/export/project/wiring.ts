@@ -1,21 +1,28 @@
-import type { Part } from '../exporter.ts'
-import { createNamer } from '../names.ts'
-import { code, fileStem, ident, printFile } from '../print.ts'
+import type { Part, Wiring } from '../exporter.ts'
+import { createNamer, safeName } from '../names.ts'
+import { code, fileStem, ident, printFile, type Code } from '../print.ts'
+import { chainsOf } from './chains.ts'
+import { composition } from './composition.ts'
 
 /** How the parts are put together, with what only the user can fill in. */
 export function wiringFile(parts: readonly Part[]): string {
-  const nameOf = createNamer()
-  const written = parts.map((part) => {
-    // Every file is a module of its own name, so that parts of two files never meet.
-    const module = ident(nameOf(part.fileStem, 'part'))
-    return { module, stem: part.fileStem, body: part.exporter.wiring({ part, module, nameOf }) }
-  })
+  const nameOf = createNamer(['request', 'signal'])
+  // Every file is a module of its own name, so that parts of two files never meet.
+  const wirings = parts.map((part): Wiring => ({ part, module: ident(nameOf(part.fileStem, safeName(part.node.kind, 'part'))), nameOf }))
+  const wiringOf = new Map(wirings.map((wiring) => [wiring.part, wiring]))
+  const chains = chainsOf(parts).map((chain) => chain.map((part) => wiringOf.get(part)).filter((wiring) => wiring !== undefined))
   return printFile(code`
-    ${written.map(({ module, stem }) => code`import * as ${module} from './${fileStem(stem)}.ts';`)}
+    ${wirings.map(({ module, part }) => code`import * as ${module} from './${fileStem(part.fileStem)}.ts';`)}
 
-    ${written.map(({ body }) => code`
+    ${chains.map((chain) => code`
 
-      ${body}
+      ${together(chain)}
     `)}
   `)
+}
+
+function together(chain: readonly Wiring[]): Code {
+  const [wiring] = chain
+  const alone = chain.length === 1 ? wiring?.part.exporter.wiring : undefined
+  return wiring && alone ? alone(wiring) : composition(chain)
 }

@@ -24,3 +24,16 @@ export function testProject(plan: ExportPlan): string {
   const tests = [...plan.keys()].filter((path) => path.endsWith('.test.ts')).map((path) => `dist/${path.replace(/ts$/, 'js')}`)
   return run('--test', ...tests)
 }
+
+/** Projects of one target as one, each in a folder of its own: one run of the compiler for all. */
+export function joinedProjects(plans: Readonly<Record<string, ExportPlan>>): ExportPlan {
+  const all = new Map<string, string>()
+  for (const [folder, plan] of Object.entries(plans)) {
+    for (const [path, text] of plan) {
+      if (path === 'tsconfig.json') all.set(path, text.replace(/"include": \[[^\]]*\]/, '"include": ["*/src", "*/test"]'))
+      else if (path === 'package.json') all.set(path, text)
+      else all.set(`${folder}/${path}`, text)
+    }
+  }
+  return all
+}

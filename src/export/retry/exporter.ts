@@ -1,0 +1,37 @@
+import type { Exporter } from '../exporter.ts'
+import { safeFileName } from '../names.ts'
+import { wrapWithSignal } from '../policy.ts'
+import { code } from '../print.ts'
+import { TEST_CLOCK_FILE, testClockModule } from '../test-clock.ts'
+import type { RetrySettings } from './settings.ts'
+import { retryTest } from './test-files.ts'
+import { writeRetry } from './write.ts'
+
+/** The setting that each named constant of a retry's code is. */
+const FIELDS: Readonly<Record<string, keyof RetrySettings>> = {
+  MAXIMUM_ATTEMPTS: 'maximumAttempts',
+  WAIT_MS: 'initialIntervalMs',
+  BACKOFF: 'backoffCoefficient',
+  LONGEST_WAIT_MS: 'maximumIntervalMs',
+}
+
+export const retryExporter: Exporter = {
+  kinds: ['retry'],
+  write: {
+    'zero-dep': (source) => writeRetry(source, 'zero-dep'),
+    cockatiel: (source) => writeRetry(source, 'cockatiel'),
+  },
+  places: ({ node }) => Object.entries(FIELDS).map(([constant, field]) => [constant, { node: node.id, path: [field] }]),
+  stemOf: ({ label, kind }) => safeFileName(label, kind),
+  tests: ({ node, fileStem }) => [
+    [TEST_CLOCK_FILE, testClockModule()],
+    [`${fileStem}.test.ts`, retryTest(node, fileStem)],
+  ],
+  remarks: {
+    cockatiel: code`
+      Retry: \`retry()\` finishes its wait and asks once more after the caller gave up, and waits by the timers of the
+      process whatever the clock, so that no test can hold it to its times.
+    `,
+  },
+  policy: { wrap: wrapWithSignal },
+}

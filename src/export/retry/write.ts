@@ -1,0 +1,17 @@
+import type { Source } from '../exporter.ts'
+import { code, printFile, type Snippet } from '../print.ts'
+import type { ExportTarget } from '../targets.ts'
+import { editablePart } from './editable.ts'
+import { runtimePart } from './runtime.ts'
+import { planRetry } from './settings.ts'
+
+/** A retry as one file. */
+export function writeRetry(source: Source, target: ExportTarget): Snippet {
+  const plan = planRetry(source, target)
+  const file = code`
+    ${editablePart(plan)}
+
+    ${runtimePart(plan)}
+  `
+  return { fileName: `${plan.fileName}.ts`, code: printFile(file) }
+}

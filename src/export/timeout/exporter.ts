@@ -1,0 +1,29 @@
+import type { Exporter } from '../exporter.ts'
+import { safeFileName } from '../names.ts'
+import { wrapWithSignal } from '../policy.ts'
+import { code } from '../print.ts'
+import { TEST_CLOCK_FILE, testClockModule } from '../test-clock.ts'
+import { timeoutMsOf } from './settings.ts'
+import { timeoutTest } from './test-files.ts'
+import { writeTimeout } from './write.ts'
+
+export const timeoutExporter: Exporter = {
+  kinds: ['timeout'],
+  write: {
+    'zero-dep': (source) => writeTimeout(source, 'zero-dep'),
+    cockatiel: (source) => writeTimeout(source, 'cockatiel'),
+  },
+  places: ({ node }) => [['TIMEOUT_MS', { node: node.id, path: ['timeoutMs'] }]],
+  stemOf: ({ label, kind }) => safeFileName(label, kind),
+  tests: (part) => [
+    [TEST_CLOCK_FILE, testClockModule()],
+    [`${part.fileStem}.test.ts`, timeoutTest(timeoutMsOf(part), part.fileStem)],
+  ],
+  remarks: {
+    cockatiel: code`
+      Timeout: \`timeout()\` throws the same error when time ran out as when the caller gave up, and goes by the timers of
+      the process whatever the clock.
+    `,
+  },
+  policy: { wrap: wrapWithSignal },
+}
