@@ -1,2 +1,2 @@
-export type { BreakerEvent, RecordedRun } from '../recorded.ts'
+export type { BreakerEvent, RecordedRun, SagaCall, SagaCrash, SagaRun, SagaRuns, SliceEvent, SliceRun } from '../recorded.ts'
 export { planExport, type ExportPlan, type ProjectOptions } from './plan.ts'

@@ -1,8 +1,8 @@
 import { expect, it } from 'vitest'
-import { planExport } from '../../export/project/index.ts'
-import { testProject } from '../../export/testing/run-project.ts'
-import { scenarios } from '../../scenarios/index.ts'
-import { recordRun } from './recorded.ts'
+import { planExport } from '../export/project/index.ts'
+import { testProject } from '../export/testing/run-project.ts'
+import { scenarios } from '../scenarios/index.ts'
+import { recordRun } from './record-run.ts'
 
 it('exports of all scenarios compile, keep to the edges of their configs and do what their runs did', () => {
   const all = new Map<string, string>()
