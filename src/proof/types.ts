@@ -28,6 +28,8 @@ export interface Proof {
   /** The line of the copy that was altered, from 1 up. */
   change?: { line: number; from: string; to: string }
   divergence?: Divergence
+  /** What else people should know: that the run itself does not show the difference, say. */
+  remark?: string
   /** Why there is nothing to tell: the run never comes by this node, say. For people. */
   error?: string
 }

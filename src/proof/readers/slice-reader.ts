@@ -4,6 +4,8 @@ import { RecordKind, recordTimeUs } from '../../sim/record.ts'
 import type { Reader } from './reader.ts'
 
 const US_PER_MS = 1_000
+/** What a batch does not reach over. */
+const BOUNDS: ReadonlySet<SliceEvent['what']> = new Set(['applied', 'emptied', 'gap'])
 const NOTHING = { position: 0, key: 0, version: 0, amount: 0, conflicts: 0 }
 
 /** The nodes of a slice by their numbers in the trace; −1 for what the drawing does not have. */
@@ -28,6 +30,7 @@ export class SliceReader implements Reader {
   /** Conflicts that a request's command has met so far. */
   readonly #conflicts = new Map<number, number>()
   #added: number | undefined
+  /** Of what was applied. */
   #highest = 0
   #checkpoint = 0
 
@@ -96,9 +99,23 @@ export class SliceReader implements Reader {
   #resolve(atMs: number, what: 'applied' | 'parked' | 'skipped', position: number): void {
     if (this.#resolved.has(position)) return
     if (position < this.#highest) return this.#lose(position)
-    this.#highest = position
     this.#resolved.add(position)
+    if (what === 'applied') this.#highest = position
     this.#tell(atMs, what, position)
+    if (what === 'applied') this.#toItsPlace(this.#events.length - 1)
+  }
+
+  /** A batch is applied after all of it was handled: what was set aside before is told of at its own place. */
+  #toItsPlace(last: number): void {
+    const events = this.#events
+    const { position } = events[last]!
+    let place = last
+    for (let at = last - 1; at >= 0 && !BOUNDS.has(events[at]!.what); at -= 1) {
+      if (events[at]!.what !== 'appended' && events[at]!.position > position) place = at
+    }
+    if (place === last) return
+    const atMs = events[place]!.atMs
+    events.splice(place, 0, { ...events.pop()!, atMs })
   }
 
   #lose(position: number): void {
