@@ -6,7 +6,7 @@ const TEST = '[.](test|spec)[.]tsx?$|/testing/|/testdata/'
 const REACTIVE = 'node_modules/(react|react-dom|@xyflow|zustand|@xstate/react)(/|$)'
 const VIEW_REGISTRY = '^src/patterns/(views|panels)[.]tsx?$'
 const SCREEN_ROOMS = '^src/(ui|views|editor|app)/'
-const PROGRAM = '^src/(main[.]tsx|(player|lab|log)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
+const PROGRAM = '^src/(main[.]tsx|(player|lab|log|proof)/worker[.]ts|cli/([^/]+|[^/]+/main)[.](ts|mjs))$'
 const ENTRY = `${PROGRAM}|^src/patterns/[^/]+/runtime/|^e2e/`
 
 const floors = [
@@ -26,7 +26,7 @@ const floors = [
     name: 'pure-rooms-have-no-screen',
     comment: 'in patterns, .ts runs anywhere and .tsx runs on a screen; the other pure rooms have no screen at all',
     from: {
-      path: '^src/(base|sim|model|trace|export|scenarios|cli|log|player|lab)/|^src/patterns/.+[.]ts$',
+      path: '^src/(base|sim|model|trace|export|scenarios|cli|log|player|lab|proof)/|^src/patterns/.+[.]ts$',
       pathNot: `${VIEW_REGISTRY}|${TEST}`,
     },
     to: { path: `${REACTIVE}|[.]tsx$|[.]css$|${SCREEN_ROOMS}|${VIEW_REGISTRY}` },
@@ -34,7 +34,7 @@ const floors = [
   {
     name: 'worker-never-reaches-react',
     comment: 'the worker and the command line start without React, also by a long way round',
-    from: { path: '^src/((player|lab|log)/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
+    from: { path: '^src/((player|lab|log|proof)/worker[.]ts|cli/.+[.](ts|mjs))$', pathNot: TEST },
     to: { path: REACTIVE, reachable: true },
   },
   {
@@ -44,10 +44,16 @@ const floors = [
     to: { path: '^src/patterns/runtimes[.]ts$', reachable: true },
   },
   {
+    name: 'page-asks-for-proofs',
+    comment: 'the page knows of the proof its client and types; the rest is loaded by the worker and the command line',
+    from: { path: '^src/(app|views|editor|ui)/', pathNot: TEST },
+    to: { path: '^src/proof/', pathNot: '^src/proof/(client|types)[.]ts$' },
+  },
+  {
     name: 'export-does-not-run',
     comment: 'the export takes a recorded run as plain data; the app and the command line do the running',
     from: { path: '^src/export/', pathNot: TEST },
-    to: { path: '^src/(sim|player|trace|lab)/' },
+    to: { path: '^src/(sim|player|trace|lab|proof)/' },
   },
 ]
 

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util'
 import { EXPORT_TARGETS, type ExportTarget } from '../export/index.ts'
 import { planExport, type ExportPlan } from '../export/project/index.ts'
 import { hasErrors, problemText } from '../model/problem.ts'
-import { recordRun } from './export/recorded.ts'
+import { recordRun } from '../proof/record-run.ts'
 import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
 
 const USAGE = `Usage: npm run --silent export -- FILE --target ${EXPORT_TARGETS.join('|')} --out DIR [--seed N] [--until 60s] [--force]`

@@ -18,6 +18,8 @@ export const SUPPORT = {
   'src/patterns/retry/README.md': '# retry',
   'src/patterns/runtimes.ts': 'export const runtimes = 1',
   'src/player/detour.ts': "import './detour-end.ts'",
+  'src/proof/prove.ts': 'export const prove = 1',
+  'src/proof/client.ts': 'export const client = 1',
   'e2e/journey.spec.ts': "import '../src/model/blueprint.ts'",
 }
 
@@ -35,7 +37,7 @@ export const INNOCENT = {
   'src/patterns/views.ts': "import './retry/view.tsx'; import 'react'",
   'src/patterns/retry/runtime/retry.test.ts': "import 'vitest'; import './retry.ts'; import '../machine.ts'",
   'src/patterns/retry/runtime/retry.ts': "import 'xstate'",
-  'src/views/help/help.tsx': "import text from '../../patterns/retry/README.md?raw'; import 'react'; import '../../ui/button.tsx'",
+  'src/views/help/help.tsx': "import text from '../../patterns/retry/README.md?raw'; import 'react'; import '../../ui/button.tsx'; import '../../proof/client.ts'",
   'src/editor/store.ts': "import 'zustand'; import '../model/blueprint.ts'",
   'src/cli/sim.ts': "import '../sim/engine.ts'; import 'node:fs'",
 }
@@ -55,7 +57,9 @@ export const PLANTED = [
   plant('worker-never-reaches-react', 'src/cli/bench.ts', "await import('../player/detour.ts')"),
   plant('pure-rooms-have-no-screen', 'src/player/detour-end.ts', "import 'react'"),
   plant('page-does-not-run', 'src/views/chart/runs.tsx', "import '../../patterns/runtimes.ts'"),
+  plant('page-asks-for-proofs', 'src/views/chart/proves.tsx', "import '../../proof/prove.ts'"),
   plant('export-does-not-run', 'src/export/run.ts', "import '../sim/engine.ts'"),
+  plant('export-does-not-run', 'src/export/proves.ts', "import '../proof/prove.ts'"),
   plant('patterns-are-strangers', 'src/patterns/timeout/machine.ts', "import '../retry/machine.ts'"),
   plant('pattern-front-door', 'src/views/chart/inside.tsx', "import '../../patterns/retry/view.tsx'"),
   plant('pattern-front-door', 'src/patterns/shortcut.ts', "import './retry/machine.ts'"),

@@ -4,8 +4,8 @@ import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
 import type { ExportTarget } from '../../export/index.ts'
 import { planExport, type ExportPlan } from '../../export/project/index.ts'
+import { recordRun } from '../../proof/record-run.ts'
 import { scenarios } from '../../scenarios/index.ts'
-import { recordRun } from '../export/recorded.ts'
 import type { NodeBinary } from './nodes.ts'
 
 const execute = promisify(execFile)

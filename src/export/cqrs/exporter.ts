@@ -3,7 +3,9 @@ import { typeName } from '../names.ts'
 import { code, ident, when, type Code } from '../print.ts'
 import { slicePlaces } from './places.ts'
 import { planSlice, sliceOf, SLICE_KINDS } from './plan.ts'
+import { replaySliceModule } from './replay.ts'
 import { sliceTest } from './test-files.ts'
+import { sliceTrace } from './trace.ts'
 import { writeSlice } from './write.ts'
 
 export const sliceExporter: Exporter = {
@@ -12,7 +14,13 @@ export const sliceExporter: Exporter = {
   covers: ({ blueprint, node }) => [...sliceOf(blueprint, node).values()].map(({ id }) => id),
   places: slicePlaces,
   stemOf: () => 'cqrs',
-  tests: (part) => [[`${part.fileStem}.test.ts`, sliceTest(planSlice(part))]],
+  tests(part, { slices }) {
+    const plan = planSlice(part)
+    const run = slices?.[part.node.id]
+    const isRecorded = run !== undefined && run.events.length > 0
+    const test = [`${part.fileStem}.test.ts`, sliceTest(plan, isRecorded)] as const
+    return isRecorded ? [['replay-slice.ts', replaySliceModule()], [`${part.fileStem}.trace.ts`, sliceTrace(run)], test] : [test]
+  },
   wiring: sliceWiring,
 }
 

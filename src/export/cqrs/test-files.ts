@@ -1,8 +1,11 @@
 import type { SlicePlan } from './plan.ts'
 import { code, fileStem, printFile, when, type Code } from '../print.ts'
 
-/** The slice's tests: what is written is read, and a restart applies each event once where the config promises it. */
-export function sliceTest(plan: SlicePlan): string {
+/**
+ * The slice's tests: what is written is read; a restart applies each event once where the config promises it; and the recorded
+ * run again, where there is one.
+ */
+export function sliceTest(plan: SlicePlan, isRecorded: boolean): string {
   const { uses, projector, fileName } = plan
   const isSound = uses.stored && !uses.inline && (projector.checkpoint === 'atomic' || (projector.checkpoint === 'after' && projector.idempotency !== 'none'))
   const letters = uses.parks ? code`, letters` : code``
@@ -20,7 +23,10 @@ export function sliceTest(plan: SlicePlan): string {
       ${when(uses.stored)}type ReadModel,
       ${when(uses.stored)}type Row,
       ${when(uses.parks)}type DeadLetters,
+      ${when(isRecorded)}type View,
     } from '../src/${fileStem(fileName)}.ts';
+    ${when(isRecorded)}import { recorded } from './${fileStem(fileName)}.trace.ts';
+    ${when(isRecorded)}import { deedsOf, replay, type World } from './replay-slice.ts';
 
     ${memoryStore(plan)}
 
@@ -64,7 +70,40 @@ export function sliceTest(plan: SlicePlan): string {
         }
       });
     `}
+
+    ${isRecorded && replayTest(plan)}
   `)
+}
+
+function replayTest({ uses }: SlicePlan): Code {
+  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  const letters = uses.parks ? code`, world.deadLetters` : code``
+  const options = needsClock ? code`{ clock, onReport }` : code`{ onReport }`
+  const taken = [(needsClock || uses.backsOff || uses.waits) && code`clock`, uses.stored && code`onReport`].filter((name) => name !== false)
+  const conflict = uses.checksVersion ? code`() => new VersionConflict()` : code`() => new Error('conflict')`
+  return code`
+    function replayed(world: World<DomainEvent, View>) {
+      ${taken.length > 0 && code`const { ${joined(taken)} } = world;`}
+      ${when(uses.stored)}const projector = new Projector(world.store, world.readModel${letters}, ${options});
+      return {
+        isInline: ${uses.inline ? code`true` : code`false`},
+        eventOf: (quantity: number): DomainEvent => ({ type: 'ItemAdded', quantity }),
+        commands: new CommandHandler(world.store${uses.inline ? code`, projector` : code``}${uses.backsOff ? code`, clock` : code``}),
+        ${when(uses.stored)}projector,
+        ${when(!uses.stored)}queries: new QueryHandler(world.store),
+        ${when(uses.stored)}queries: new QueryHandler(world.readModel${uses.waits ? code`, projector, clock` : code``}),
+      };
+    }
+
+    test('gives the versions it gave in the simulation, and applies the same events in the same order', async () => {
+      const deeds = await replay(recorded, replayed, ${conflict});
+      assert.deepEqual(deeds, deedsOf(recorded, ${uses.stored ? code`true` : code`false`}));
+    });
+  `
+}
+
+function joined(names: readonly Code[]): Code {
+  return names.reduce((line, name, index) => (index === 0 ? name : code`${line}, ${name}`), code``)
 }
 
 function memoryStore({ uses }: SlicePlan): Code {

@@ -3,7 +3,9 @@ import { safeFileName } from '../names.ts'
 import { code, ident, prose, type Code } from '../print.ts'
 import { sagaPlaces } from './places.ts'
 import { planSaga } from './plan.ts'
+import { replaySagaModule } from './replay.ts'
 import { sagaTest } from './test-files.ts'
+import { sagaTrace } from './trace.ts'
 import { writeSaga } from './write.ts'
 
 export const sagaExporter: Exporter = {
@@ -11,7 +13,13 @@ export const sagaExporter: Exporter = {
   write: { 'zero-dep': writeSaga },
   places: sagaPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
-  tests: (part) => [[`${part.fileStem}.test.ts`, sagaTest(planSaga(part))]],
+  tests(part, { sagas }) {
+    const plan = planSaga(part)
+    const { runs, leftOut } = sagas?.[part.node.id] ?? { runs: [], leftOut: 0 }
+    const isRecorded = runs.length > 0
+    const test = [`${part.fileStem}.test.ts`, sagaTest(plan, isRecorded)] as const
+    return isRecorded ? [['replay-saga.ts', replaySagaModule()], [`${part.fileStem}.trace.ts`, sagaTrace(plan, runs, leftOut)], test] : [test]
+  },
   wiring: sagaWiring,
 }
 

@@ -16,6 +16,8 @@ export interface SagaSettings {
 export interface StepSettings {
   name: string
   kind: 'compensatable' | 'pivot' | 'retriable' | 'query'
+  /** Set for what ran inside the orchestrator; its code is a service's method like any other. */
+  local?: unknown
   startToCloseMs?: number | undefined
   scheduleToCloseMs?: number | undefined
   retry: RetrySettings

@@ -1,21 +1,14 @@
 import { code, fileStem, ident, lit, printFile, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
+import { failureWords } from './retries.ts'
 
-/** The saga's tests: all goes well; each step that can be undone is refused; and a crash at every write of its log. */
-export function sagaTest(plan: SagaPlan): string {
+/**
+ * The saga's tests: all goes well; each step that can be undone is refused; a crash at every write of its log; and the recorded
+ * run again, where there is one.
+ */
+export function sagaTest(plan: SagaPlan, isRecorded: boolean): string {
   const { className, services, parameter, fileName, steps, uses } = plan
-  const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
   const asksAgain = uses.unknown.size === 1 && uses.unknown.has('retry-same-key')
-  const forward = steps.map(({ action }) => action)
-  const pivot = steps.findIndex(({ settings }) => settings.kind === 'pivot')
-  const early = steps.slice(0, pivot < 0 ? steps.length : pivot + 1)
-  const word = refusalWord(plan)
-  const refusals = early.flatMap(({ action, retry: { settings } }, index) => {
-    // Whoever tries for ever is not refused.
-    if (settings.maximumAttempts === 0 && !settings.nonRetryableErrors.some((error) => error === word)) return []
-    const before = early.slice(0, index)
-    return [{ action, effects: [...before.map((step) => step.action), ...before.flatMap(({ undo }) => undo ?? []).toReversed()] }]
-  })
   return printFile(code`
     import assert from 'node:assert/strict';
     import { test } from 'node:test';
@@ -23,10 +16,13 @@ export function sagaTest(plan: SagaPlan): string {
       NotDone,
       ${ident(className)},
       type ${ident(services)},
-      ${when(uses.log)}type SagaEntry,
+      ${when(uses.log || isRecorded)}type SagaEntry,
       ${when(uses.log)}type SagaLog,
       ${when(uses.signal || uses.retry)}type Clock,
+      ${when(isRecorded)}type Failure,
     } from '../src/${fileStem(fileName)}.ts';
+    ${when(isRecorded)}import { recorded } from './${fileStem(fileName)}.trace.ts';
+    ${when(isRecorded)}import { deedsOf, replay, type World } from './replay-saga.ts';
 
     const ${ident(parameter)} = { id: 'test-1' };
 
@@ -34,17 +30,7 @@ export function sagaTest(plan: SagaPlan): string {
 
     ${uses.log && memoryLog()}
 
-    /** Services that keep what they did, once for each name. */
-    function servicesThat(refused: string, effects: string[]): ${ident(services)} {
-      const work = async (name: string): Promise<void> => {
-        if (name === refused) throw new NotDone('${ident(word)}');
-        if (!effects.includes(name)) effects.push(name);
-      };
-      return {
-        ${works.map((name) => code`${ident(name)}: () => work(${lit(name)}),`)}
-        ${when(uses.unknown.has('query'))}wasDone: async (name) => effects.includes(name),
-      };
-    }
+    ${memoryServices(plan)}
 
     function sagaOf(services: ${ident(services)}${uses.log ? code`, log: SagaLog` : code``}): ${ident(className)} {
       return new ${ident(className)}(services${uses.log ? code`, log` : code``}${uses.signal || uses.retry ? code`, { clock }` : code``});
@@ -54,21 +40,90 @@ export function sagaTest(plan: SagaPlan): string {
       const effects: string[] = [];
       const saga = sagaOf(servicesThat('', effects)${uses.log ? code`, new MemoryLog()` : code``});
       assert.equal(await saga.execute(${ident(parameter)}.id, ${ident(parameter)}), 'completed');
-      assert.deepEqual(effects, [${list(forward)}]);
+      assert.deepEqual(effects, [${list(steps.map(({ action }) => action))}]);
     });
 
-    ${refusals.map(({ action, effects }) => code`
-
-      test(${lit(`undoes what was done before ${action} is refused, the last first`)}, async () => {
-        const effects: string[] = [];
-        const saga = sagaOf(servicesThat(${lit(action)}, effects)${uses.log ? code`, new MemoryLog()` : code``});
-        assert.equal(await saga.execute(${ident(parameter)}.id, ${ident(parameter)}), 'compensated');
-        assert.deepEqual(effects, [${list(effects)}]);
-      });
-    `)}
+    ${refusalTests(plan)}
 
     ${uses.log && uses.writeAhead && asksAgain && crashTest(plan)}
+
+    ${isRecorded && replayTest(plan)}
   `)
+}
+
+function memoryServices(plan: SagaPlan): Code {
+  const { services, steps, uses } = plan
+  const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
+  return code`
+    /** Services that keep what they did, once for each name. */
+    function servicesThat(refused: string, effects: string[]): ${ident(services)} {
+      const work = async (name: string): Promise<void> => {
+        if (name === refused) throw new NotDone('${ident(refusalWord(plan))}');
+        if (!effects.includes(name)) effects.push(name);
+      };
+      return {
+        ${works.map((name) => code`${ident(name)}: () => work(${lit(name)}),`)}
+        ${when(uses.unknown.has('query'))}wasDone: async (name) => effects.includes(name),
+      };
+    }
+  `
+}
+
+function refusalTests(plan: SagaPlan): Code[] {
+  const { steps, parameter, uses } = plan
+  const pivot = steps.findIndex(({ settings }) => settings.kind === 'pivot')
+  const early = steps.slice(0, pivot < 0 ? steps.length : pivot + 1)
+  const word = refusalWord(plan)
+  return early.flatMap(({ action, retry: { settings } }, index) => {
+    // Whoever tries for ever is not refused.
+    if (settings.maximumAttempts === 0 && !settings.nonRetryableErrors.some((error) => error === word)) return []
+    const before = early.slice(0, index)
+    const effects = [...before.map((step) => step.action), ...before.flatMap(({ undo }) => undo ?? []).toReversed()]
+    return [
+      code`
+
+        test(${lit(`undoes what was done before ${action} is refused, the last first`)}, async () => {
+          const effects: string[] = [];
+          const saga = sagaOf(servicesThat(${lit(action)}, effects)${uses.log ? code`, new MemoryLog()` : code``});
+          assert.equal(await saga.execute(${ident(parameter)}.id, ${ident(parameter)}), 'compensated');
+          assert.deepEqual(effects, [${list(effects)}]);
+        });
+      `,
+    ]
+  })
+}
+
+function replayTest({ className, services, parameter, steps, uses, retries }: SagaPlan): Code {
+  const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
+  const options = [(uses.signal || uses.retry) && code`clock: world.clock`, uses.jitter && code`random: world.random`].filter((option) => option !== false)
+  const given = options.length > 0 ? code`, { ${joined(options)} }` : code``
+  const args = code`${ident(parameter)}.id, ${ident(parameter)}`
+  return code`
+    const FAILURES: readonly Failure[] = [${list(failureWords(retries))}];
+
+    /** A refusal for a reason that the code knows, or else for an error. */
+    function refusal(reason: string): NotDone {
+      return new NotDone(FAILURES.find((failure) => failure === reason) ?? 'error');
+    }
+
+    function replayed(world: World<SagaEntry>) {
+      const services: ${ident(services)} = {
+        ${works.map((name) => code`${ident(name)}: () => world.ask(${lit(name)}),`)}
+        ${when(uses.unknown.has('query'))}wasDone: (name) => world.wasDone(name),
+      };
+      const saga = new ${ident(className)}(services${uses.log ? code`, world.log` : code``}${given});
+      return {
+        execute: () => saga.execute(${args}),
+        ${when(uses.log)}recover: () => saga.recover(),
+      };
+    }
+
+    test('asks for what it asked for in the simulation, and ends the same', async () => {
+      for (const saga of recorded) {
+        assert.deepEqual(await replay(saga, replayed, refusal), deedsOf(saga));
+      }
+    });
+  `
 }
 
 /** A word after which nothing is tried again: the test would wait for ever otherwise. */
@@ -77,7 +132,11 @@ function refusalWord({ retries }: SagaPlan): string {
 }
 
 function list(names: readonly string[]): Code {
-  return names.map((name) => lit(name)).reduce((line, name, index) => (index === 0 ? name : code`${line}, ${name}`), code``)
+  return joined(names.map((name) => lit(name)))
+}
+
+function joined(pieces: readonly Code[]): Code {
+  return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
 }
 
 function clock(tellsTime: boolean): Code {

@@ -1,2 +1,2 @@
 /* What conformance tools may use of these kinds: how they read their notes. */
-export { Note, noteCode, noteKey } from './notes.ts'
+export { Note, noteAmount, noteCode, noteKey } from './notes.ts'

@@ -1,11 +1,11 @@
 import { expect, it } from 'vitest'
-import { createStream } from '../../base/prng.ts'
-import { EXPORT_TARGETS, hasSnippet } from '../../export/index.ts'
-import { policySnippet } from '../../export/testing/policy-nodes.ts'
-import { loadSnippet } from '../../export/testing/run-snippet.ts'
-import { VirtualClock } from '../../export/testing/virtual-clock.ts'
-import { Outcome, RecordKind } from '../../sim/record.ts'
-import { blueprint, chain, node, runWhole, steady, type WholeRun } from '../../sim/testing/blueprints.ts'
+import { createStream } from '../base/prng.ts'
+import { EXPORT_TARGETS, hasSnippet } from '../export/index.ts'
+import { policySnippet } from '../export/testing/policy-nodes.ts'
+import { loadSnippet } from '../export/testing/run-snippet.ts'
+import { VirtualClock } from '../export/testing/virtual-clock.ts'
+import { Outcome, RecordKind } from '../sim/record.ts'
+import { blueprint, chain, node, runWhole, steady, type WholeRun } from '../sim/testing/blueprints.ts'
 
 /** One attempt of a request: when it was made, and how it ended after how long; nobody knows how when it timed out. */
 interface Attempt {

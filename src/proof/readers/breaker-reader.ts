@@ -1,26 +1,14 @@
-import type { BreakerEvent, RecordedRun } from '../../export/project/index.ts'
-import type { Blueprint } from '../../model/blueprint.ts'
-import { runBlueprint } from '../../player/run.ts'
-import { Outcome, Reason, RECORD_WORDS, RecordKind } from '../../sim/record.ts'
+import type { BreakerEvent } from '../../export/project/index.ts'
+import { Outcome, Reason, RecordKind, recordTimeUs } from '../../sim/record.ts'
+import type { Reader } from './reader.ts'
 
-const WORD = 0x1_0000_0000
 const US_PER_MS = 1_000
 
-/** Runs the blueprint and keeps what happened at each of its breakers, in the order in which it happened there. */
-export function recordRun(blueprint: Blueprint): RecordedRun {
-  const breakers = blueprint.nodes.filter(({ kind, bypassed }) => kind === 'circuit-breaker' && !bypassed).map(({ id }) => id)
-  const readers = new Map<number, BreakerReader>()
-  const batches: Int32Array[] = []
-  const { names } = runBlueprint(blueprint, { keepTrace: false, onRecords: (words) => batches.push(words) })
-  for (const id of breakers) readers.set(names.nodes.indexOf(id), new BreakerReader(names.nodes.indexOf(id)))
-  for (const words of batches) {
-    for (let at = 0; at < words.length; at += RECORD_WORDS) for (const reader of readers.values()) reader.add(words, at)
-  }
-  return { breakers: Object.fromEntries([...readers].map(([node, { events }]) => [names.nodes[node] ?? '', events])) }
-}
-
-/** Reads the trace for one breaker. It answers its own caller in the moment in which an answer reaches it. */
-class BreakerReader {
+/**
+ * Reads the trace for one breaker: what happened there, in the order in which it did. It answers its own caller in the moment in
+ * which an answer reaches it.
+ */
+export class BreakerReader implements Reader {
   readonly events: BreakerEvent[] = []
   readonly #node: number
   /** By the call that asked: the number of the event, and by the call that was made: that it failed. */
@@ -38,7 +26,7 @@ class BreakerReader {
     const kind = words[at + 2]! & 0xff
     const node = words[at + 2]! >>> 8
     const call = words[at + 4]!
-    const atMs = ((words[at]! >>> 0) + words[at + 1]! * WORD) / US_PER_MS
+    const atMs = recordTimeUs(words, at) / US_PER_MS
     if (kind === RecordKind.call && node === this.#node) {
       const asking = words[at + 7]!
       this.#numbers.set(asking, this.#ask(atMs))

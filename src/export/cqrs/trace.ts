@@ -1,0 +1,59 @@
+import { code, lit, num, object, printFile, when, type Code } from '../print.ts'
+import type { SliceEvent, SliceRun } from '../recorded.ts'
+
+/** Happenings of a recorded run that are taken along: enough to see it all happen, few enough to open in an editor. */
+const HAPPENINGS_MAX = 4_000
+
+/** Something that happened, as the replay that is written beside the code takes it. */
+export interface Happening {
+  atMs: number
+  what: SliceEvent['what']
+  position: number
+  key?: string
+  version?: number
+  quantity?: number
+  conflicts?: number
+}
+
+/** A recorded slice in the words of its code. */
+export function recordedSlice({ events, lost }: SliceRun): { happenings: Happening[]; lost: readonly number[] } {
+  const happenings = events.map(({ atMs, what, position, key, version, amount, conflicts }): Happening => {
+    if (what !== 'appended') return { atMs, what, position }
+    return { atMs, what, position, key: `order-${key}`, version, quantity: amount, ...(conflicts > 0 && { conflicts }) }
+  })
+  return { happenings, lost }
+}
+
+/** What is taken along, as a module of data. */
+export function sliceTrace(run: SliceRun): string {
+  const { happenings, lost } = recordedSlice(run)
+  const rest = happenings.length - HAPPENINGS_MAX
+  const missing = lost.map((position) => num(position)).reduce((line, position, index) => (index === 0 ? position : code`${line}, ${position}`), code``)
+  return printFile(code`
+    import type { RecordedSlice } from './replay-slice.ts';
+
+    /** What happened in the simulation${rest > 0 ? code`; ${rest} more happenings are left out` : code``}. */
+    export const recorded: RecordedSlice = {
+      happenings: [
+        ${happenings.slice(0, HAPPENINGS_MAX).map((happening) => code`${literal(happening)},`)}
+      ],
+      ${when(lost.length > 0)}// They never came to the projector.
+      lost: [${missing}],
+    };
+  `)
+}
+
+function literal({ atMs, what, position, key, version, quantity, conflicts }: Happening): Code {
+  return object(
+    [
+      code`atMs: ${num(atMs)}`,
+      code`what: ${lit(what)}`,
+      code`position: ${position}`,
+      key !== undefined && code`key: ${lit(key)}`,
+      version !== undefined && code`version: ${version}`,
+      quantity !== undefined && code`quantity: ${quantity}`,
+      conflicts !== undefined && code`conflicts: ${conflicts}`,
+    ],
+    120,
+  )
+}

@@ -1,0 +1,76 @@
+import { code, lit, num, object, printFile, type Code } from '../print.ts'
+import type { SagaCall, SagaCrash, SagaRun } from '../recorded.ts'
+import type { SagaPlan } from './plan.ts'
+
+/** Happenings of a recorded run that are taken along: enough to see it all happen, few enough to open in an editor. */
+const HAPPENINGS_MAX = 4_000
+
+/** When, what, until when, and how: see the replay that is written beside the code. */
+export type Happening = readonly [atMs: number, what: string, untilMs: number, how: string]
+
+/** A recorded saga as the replay takes it. */
+export interface RecordedSaga {
+  happenings: readonly Happening[]
+  endMs: number
+  outcome: string
+  isTimed?: boolean
+  draws?: readonly number[]
+}
+
+/** A recorded saga in the words of its code. */
+export function recordedSaga({ steps }: SagaPlan, { happenings, endMs, outcome, isTimed, draws }: SagaRun): RecordedSaga {
+  const nameOf = ({ step, undo }: SagaCall): string => (undo ? steps[step]?.undo : steps[step]?.action) ?? ''
+  const written = happenings.map((one): Happening => {
+    if (one.what === 'crash') return [one.atMs, one.what, one.backMs ?? -1, howOf(one)]
+    return [one.atMs, nameOf(one) + (one.isStatus ? '?' : ''), one.endMs ?? one.atMs, one.answer ?? '']
+  })
+  return { happenings: written, endMs, outcome: outcome ?? '', isTimed, draws }
+}
+
+function howOf({ isIntended }: SagaCrash): string {
+  return isIntended ? 'intended' : ''
+}
+
+/** The sagas that are taken along, as a module of data. */
+export function sagaTrace(plan: SagaPlan, runs: readonly SagaRun[], leftOut: number): string {
+  const taken = runs.slice(0, countWithin(runs, HAPPENINGS_MAX))
+  const rest = runs.length - taken.length + leftOut
+  return printFile(code`
+    import type { RecordedSaga } from './replay-saga.ts';
+
+    /** What the sagas of the simulation did, ${taken.length} of them${rest > 0 ? code`; ${rest} more are left out` : code``}. */
+    export const recorded: readonly RecordedSaga[] = [
+      ${taken.map((run) => code`${sagaLiteral(recordedSaga(plan, run))},`)}
+    ];
+  `)
+}
+
+function sagaLiteral({ happenings, endMs, outcome, isTimed = true, draws = [] }: RecordedSaga): Code {
+  const lines = happenings.map(([atMs, what, untilMs, how]) => code`[${num(atMs)}, ${lit(what)}, ${num(untilMs)}, ${lit(how)}]`)
+  const isShort = lines.length < 2
+  return object(
+    [
+      isShort ? code`happenings: [${joined(lines)}]` : code`
+        happenings: [
+          ${lines.map((line) => code`${line},`)}
+        ]
+      `,
+      code`endMs: ${num(endMs)}`,
+      code`outcome: ${lit(outcome)}`,
+      !isTimed && code`isTimed: false`,
+      draws.length > 0 && code`draws: [${joined(draws.map((draw) => num(draw)))}]`,
+    ],
+    0,
+  )
+}
+
+function joined(pieces: readonly Code[]): Code {
+  return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
+}
+
+/** How many of the runs come to no more than so many happenings together. */
+function countWithin(runs: readonly SagaRun[], max: number): number {
+  let sum = 0
+  const end = runs.findIndex(({ happenings }) => (sum += happenings.length) > max)
+  return end < 0 ? runs.length : end
+}

@@ -1,0 +1,33 @@
+import type { SlicePlan } from '../export/cqrs/plan.ts'
+import type { SliceEvent, SliceRun } from '../export/project/index.ts'
+
+const NONE = { key: 1, version: 0, amount: 0, conflicts: 0 }
+/** A run that goes to the edges of a slice's config: as many conflicts, and as many failures, as are put up with. */
+export function sliceEdges(plan: SlicePlan): SliceRun {
+  const { command, projector, uses } = plan
+  // So long that all waits in between are over.
+  const stepMs = 1_000 + projector.retryBackoffMs + plan.conflictBackoffMs * command.maximumRetries
+  const conflicts = uses.retriesConflicts ? command.maximumRetries : 0
+  const events: SliceEvent[] = []
+  const add = (what: SliceEvent['what'], position: number, part: Partial<SliceEvent> = {}): void => {
+    events.push({ ...NONE, atMs: events.length * stepMs, what, position, ...part })
+  }
+  const appended = (position: number): void => add('appended', position, { version: position, amount: position, conflicts })
+  appended(1)
+  if (uses.stored) add('applied', 1)
+  appended(2)
+  if (uses.inline) add('applied', 2)
+  else if (uses.stored) {
+    failsAt(2, projector, add)
+    appended(3)
+    add(projector.onError === 'park-sequence' ? 'parked' : 'applied', 3)
+  }
+  return { events, lost: [] }
+}
+
+/** The event fails once more than is put up with, and is set aside; where it is tried for ever, it succeeds then. */
+function failsAt(position: number, { onError, maximumRetries }: SlicePlan['projector'], add: (what: SliceEvent['what'], position: number) => void): void {
+  for (let failure = 0; failure <= maximumRetries; failure += 1) add('failed', position)
+  if (onError === 'retry') add('applied', position)
+  else add(onError === 'park' || onError === 'park-sequence' ? 'parked' : 'skipped', position)
+}
