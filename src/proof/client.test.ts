@@ -1,20 +1,20 @@
 import { afterEach, expect, it, vi } from 'vitest'
 import { createProver } from './client.ts'
-import type { Proof, ProofRequest } from './types.ts'
+import type { Proof, ProofRequest, WorkerAnswer, WorkerRequest } from './types.ts'
 
 /** A worker that answers when the test says so. */
 class FakeWorker {
   static made: FakeWorker[] = []
-  onmessage: ((event: { data: Proof }) => void) | undefined
+  onmessage: ((event: { data: WorkerAnswer }) => void) | undefined
   onerror: ((event: { message: string; preventDefault: () => void }) => void) | undefined
-  readonly heard: ProofRequest[] = []
+  readonly heard: WorkerRequest[] = []
   isTerminated = false
 
   constructor() {
     FakeWorker.made.push(this)
   }
 
-  postMessage(request: ProofRequest): void {
+  postMessage(request: WorkerRequest): void {
     this.heard.push(request)
   }
 
@@ -38,12 +38,12 @@ it('starts one worker when it is needed, and asks it one thing after the other',
   const [first, second] = [prove(request('a')), prove(request('b'))]
   await Promise.resolve()
   const [worker] = FakeWorker.made
-  expect(worker!.heard.map(({ node }) => node)).toEqual(['a'])
-  worker!.onmessage!({ data: proof })
+  expect(worker!.heard.map((heard) => heard.ask === 'proof' && heard.of.node)).toEqual(['a'])
+  worker!.onmessage!({ data: { proof } })
   expect(await first).toBe(proof)
   await Promise.resolve()
-  expect(worker!.heard.map(({ node }) => node)).toEqual(['a', 'b'])
-  worker!.onmessage!({ data: proof })
+  expect(worker!.heard.map((heard) => heard.ask === 'proof' && heard.of.node)).toEqual(['a', 'b'])
+  worker!.onmessage!({ data: { proof } })
   await second
   close()
   expect([FakeWorker.made.length, worker!.isTerminated]).toEqual([1, true])
@@ -58,7 +58,7 @@ it('stops a worker that is silent for too long, says so, and goes on with anothe
   expect((await silent).error).toContain('20 s')
   expect(FakeWorker.made[0]!.isTerminated).toBe(true)
   await vi.advanceTimersByTimeAsync(0)
-  FakeWorker.made[1]!.onmessage!({ data: proof })
+  FakeWorker.made[1]!.onmessage!({ data: { proof } })
   expect(await next).toBe(proof)
 })
 
@@ -73,4 +73,17 @@ it('tells of a worker that cannot start, and answers what is still open when it 
   close()
   expect((await open).error).toContain('closed')
   expect((await prove(request('c'))).error).toContain('closed')
+})
+
+it('gives back recorded runs, and says in a sentence when there is none', async () => {
+  const { record } = prover()
+  const { blueprint } = request('a')
+  const [run, none] = [record(blueprint), record(blueprint)]
+  await Promise.resolve()
+  const [worker] = FakeWorker.made
+  expect(worker!.heard).toEqual([{ ask: 'run', of: blueprint }])
+  worker!.onmessage!({ data: { run: { breakers: {} } } })
+  expect(await run).toEqual({ breakers: {} })
+  worker!.onmessage!({ data: { trouble: 'No.' } })
+  await expect(none).rejects.toThrow('No.')
 })

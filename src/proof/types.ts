@@ -1,4 +1,5 @@
 import type { ExportTarget } from '../export/index.ts'
+import type { RecordedRun } from '../export/project/index.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 
 /** Which code is to be held against which run. */
@@ -34,8 +35,15 @@ export interface Proof {
   error?: string
 }
 
-/** Proves things in a worker, one after the other. */
+/** Runs drawings and proves things in a worker, one after the other. */
 export interface Prover {
+  /** Never rejects: what goes wrong is told in the proof. */
   prove: (request: ProofRequest) => Promise<Proof>
+  /** What exported tests replay of a run of this drawing. Rejects with a sentence for people. */
+  record: (blueprint: Blueprint) => Promise<RecordedRun>
   close: () => void
 }
+
+/** What the worker is asked, and what it answers. */
+export type WorkerRequest = { ask: 'proof'; of: ProofRequest } | { ask: 'run'; of: Blueprint }
+export type WorkerAnswer = { proof: Proof } | { run: RecordedRun } | { trouble: string }

@@ -20,8 +20,8 @@ import './code.css'
 export interface CodeViewProps {
   source: CodeSource
   recordRun: RecordRun
-  /** Proves code against runs; nothing is offered without. */
-  prover: (() => Promise<Prover>) | undefined
+  /** Proves code against runs. */
+  prover: () => Promise<Prover>
   sameRun: SameRun
   isWide: boolean
   onWide: (isWide: boolean) => void
@@ -63,7 +63,7 @@ function Taken({ source, found, recordRun, prover, sameRun, isWide, onWide, onVi
         {showsFiles || isWide ? <Files snippet={snippet.fileName} {...{ plan, path }} onChoose={choose} /> : null}
         <Shown {...{ source, found, places }} path={path} text={text ?? snippet.code} onVisit={onVisit} />
       </div>
-      {prover ? <ProofPart {...{ source, found, prover, sameRun }} /> : null}
+      <ProofPart {...{ source, found, prover, sameRun }} />
     </div>
   )
 }

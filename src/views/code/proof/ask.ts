@@ -2,13 +2,13 @@ import type { Proof, ProofRequest, Prover } from '../../../proof/types.ts'
 import type { CodeStore } from '../../code-store.ts'
 
 /** Has something proven and puts what came of it into the store, unless something else was asked for meanwhile. */
-export async function askForProof(code: CodeStore, prover: () => Promise<Prover>, request: ProofRequest): Promise<void> {
+export async function askForProof(code: CodeStore, prover: () => Promise<Pick<Prover, 'prove'>>, request: ProofRequest): Promise<void> {
   code.setState({ asked: { request, proof: undefined } })
   const proof = await proven(prover, request)
   if (code.getState().asked?.request === request) code.setState({ asked: { request, proof } })
 }
 
-async function proven(prover: () => Promise<Prover>, request: ProofRequest): Promise<Proof> {
+async function proven(prover: () => Promise<Pick<Prover, 'prove'>>, request: ProofRequest): Promise<Proof> {
   try {
     return await (await prover()).prove(request)
   } catch (error) {
