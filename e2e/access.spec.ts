@@ -26,6 +26,12 @@ const SIGHTS: readonly (readonly [name: string, show: (app: FaultlinePage) => Pr
     await app.page.getByRole('tab', { name: 'Code' }).click()
     await expect(app.page.getByRole('region', { name: /^Code: / })).toBeVisible()
   }],
+  ['the files of the project, and a search in one', async (app) => {
+    await app.button(/^Files: /).click()
+    await app.page.getByRole('option', { name: 'wiring.ts' }).click()
+    await app.button('Search in the code').click()
+    await expect(app.page.getByRole('textbox', { name: 'Find' })).toBeFocused()
+  }],
   ['the comparison', async (app) => {
     await app.lesson().getByRole('link', { name: 'Remove the breaker' }).click()
     await expect(app.lesson()).toContainText(/ fell from /)
