@@ -26,12 +26,6 @@ const SIGHTS: readonly (readonly [name: string, show: (app: FaultlinePage) => Pr
     await app.page.getByRole('tab', { name: 'Code' }).click()
     await expect(app.page.getByRole('region', { name: /^Code: / })).toBeVisible()
   }],
-  ['the files of the project, and a search in one', async (app) => {
-    await app.button(/^Files: /).click()
-    await app.page.getByRole('option', { name: 'wiring.ts' }).click()
-    await app.button('Search in the code').click()
-    await expect(app.page.getByRole('textbox', { name: 'Find' })).toBeFocused()
-  }],
   ['the comparison', async (app) => {
     await app.lesson().getByRole('link', { name: 'Remove the breaker' }).click()
     await expect(app.lesson()).toContainText(/ fell from /)
@@ -62,6 +56,20 @@ for (const { name: screen, colorScheme, viewport } of SCREENS) {
         expect.soft(await axeFindings(page), name).toEqual([])
       })
     }
+  })
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the project’s files and in a search: ${colorScheme}`, async ({ app, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.openAt(5 * SECOND_US)
+    await page.getByRole('tab', { name: 'Code' }).click()
+    await app.button(/^Files: /).click()
+    await page.getByRole('option', { name: 'wiring.ts' }).click()
+    await app.button('Search in the code').click()
+    await page.keyboard.type('request')
+    await expect(page.locator('.cm-searchMatch').first()).toBeVisible()
+    expect(await axeFindings(page)).toEqual([])
   })
 }
 
