@@ -59,6 +59,20 @@ for (const { name: screen, colorScheme, viewport } of SCREENS) {
   })
 }
 
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing in the project’s files and in a search: ${colorScheme}`, async ({ app, page }) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await app.openAt(5 * SECOND_US)
+    await page.getByRole('tab', { name: 'Code' }).click()
+    await app.button(/^Files: /).click()
+    await page.getByRole('option', { name: 'wiring.ts' }).click()
+    await app.button('Search in the code').click()
+    await page.keyboard.type('request')
+    await expect(page.locator('.cm-searchMatch').first()).toBeVisible()
+    expect(await axeFindings(page)).toEqual([])
+  })
+}
+
 test('the theme follows the system until one is chosen, and the choice is kept', async ({ app, page }) => {
   await page.emulateMedia({ colorScheme: 'light' })
   await app.open()

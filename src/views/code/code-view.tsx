@@ -61,7 +61,7 @@ function Taken({ source, found, recordRun, prover, sameRun, isWide, onWide, onVi
       </p>
       <div className="code-body" data-files={showsFiles || isWide || undefined}>
         {showsFiles || isWide ? <Files snippet={snippet.fileName} {...{ plan, path }} onChoose={choose} /> : null}
-        <Shown {...{ source, found, places }} path={path} text={text ?? snippet.code} onVisit={onVisit} />
+        <Shown {...{ source, found, places, sameRun }} path={path} text={text ?? snippet.code} onVisit={onVisit} />
       </div>
       <ProofPart {...{ source, found, prover, sameRun }} />
     </div>
@@ -72,13 +72,14 @@ interface ShownProps {
   source: CodeSource
   found: NodeCode
   places: ReadonlyMap<string, SettingPlace>
+  sameRun: SameRun
   path: string | undefined
   text: string
   onVisit: (place: SettingPlace) => void
 }
 
 /** The chosen file, with what the last change altered in it, and the way to a constant that was asked for. */
-function Shown({ source: { editor, code: store }, found: { node, target, snippet, header }, places, path, text, onVisit }: ShownProps) {
+function Shown({ source: { editor, code: store }, found: { node, target, snippet, header }, places, sameRun, path, text, onVisit }: ShownProps) {
   const jump = useSlice(store, (state) => state.jump)
   const asked = useSlice(store, (state) => state.asked)
   const name = `${node.id} ${target} ${path ?? ''}`
@@ -88,8 +89,10 @@ function Shown({ source: { editor, code: store }, found: { node, target, snippet
     const before = past.at(-1)
     return path === undefined && before?.drawing === drawing ? generateSnippet(before.blueprint, node.id, { target, link: header.link })?.code : undefined
   }, [editor, path, node.id, target, header.link])
-  const { lines, isFresh } = useChanges(store.getState().shown, { name, code: text, former })
-  const change = asked?.request.node === node.id && asked.request.target === target && path === undefined ? asked.proof?.change : undefined
+  const { lines, isFresh } = useChanges(store.getState().shown, { name: `${name} ${header.link === undefined ? 'without' : 'with'} link`, code: text, former })
+  const blueprint = useSlice(editor, (state) => state.blueprint)
+  const isOfThis = asked?.request.node === node.id && asked.request.target === target && path === undefined
+  const change = isOfThis && sameRun(asked.request.blueprint, blueprint) ? asked.proof?.change : undefined
   const marks = useMemo((): LineMarks => {
     const line = change && alteredLine(text, change)
     return { changed: lines, altered: change && line !== undefined ? { line, to: change.to } : undefined }
@@ -109,7 +112,7 @@ function Shown({ source: { editor, code: store }, found: { node, target, snippet
       {...{ marks, isFresh, goal }}
       whose={(constant) => {
         const place = placeOf(constant)
-        return place && settingName(editor.getState().blueprint, place)
+        return place && settingName(blueprint, place)
       }}
       onVisit={(constant) => {
         const place = placeOf(constant)

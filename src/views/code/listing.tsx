@@ -4,6 +4,7 @@ import type { EditorView } from '@codemirror/view'
 import { IconButton } from '../../ui/button.tsx'
 import { createEditor, goToWord, openSearch, revealLine, showCode } from './editor/editor.ts'
 import type { LineMarks } from './editor/line-marks.ts'
+import './listing.css'
 
 /** A constant to lead to. Another object leads there again. */
 export interface Goal {

@@ -29,7 +29,9 @@ function drawn({ changed, altered }: LineMarks, { doc }: EditorState): Decoratio
   for (const line of changed) if (line < doc.lines) ranges.push(CHANGED.range(startOf(doc, line)))
   if (altered && altered.line < doc.lines) {
     ranges.push(ALTERED.range(startOf(doc, altered.line)))
-    ranges.push(Decoration.widget({ widget: new Instead(altered.to), block: true, side: 1 }).range(doc.line(altered.line + 1).to))
+    const { text, to } = doc.line(altered.line + 1)
+    const indent = /^\s*/.exec(text)?.[0] ?? ''
+    ranges.push(Decoration.widget({ widget: new Instead(indent + altered.to.trim()), block: true, side: 1 }).range(to))
   }
   return Decoration.set(ranges, true)
 }

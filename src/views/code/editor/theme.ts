@@ -2,7 +2,7 @@ import { HighlightStyle } from '@codemirror/language'
 import { EditorView } from '@codemirror/view'
 import { tags } from '@lezer/highlight'
 
-/** Colours of the pieces of code: tokens of code.css, so that light and dark are decided there. */
+/** Colours of the pieces of code: tokens of listing.css, so that light and dark are decided there. */
 export const highlighting = HighlightStyle.define([
   { tag: [tags.keyword, tags.self, tags.bool, tags.null, tags.modifier], color: 'var(--code-keyword)' },
   { tag: [tags.typeName, tags.className, tags.definition(tags.className), tags.standard(tags.typeName)], color: 'var(--code-type)' },
@@ -12,7 +12,7 @@ export const highlighting = HighlightStyle.define([
   { tag: [tags.special(tags.propertyName), tags.definition(tags.special(tags.propertyName))], color: 'var(--code-private)' },
 ])
 
-/** What the library would decide otherwise by itself; everything else stands in code.css. */
+/** What the library would decide otherwise by itself; everything else stands in listing.css. */
 export const theme = EditorView.theme({
   '&': { height: '100%', color: 'var(--ink)', backgroundColor: 'var(--bg)' },
   '&.cm-focused': { outline: 'none' },

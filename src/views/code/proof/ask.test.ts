@@ -42,6 +42,7 @@ describe('askForProof', () => {
 describe('countsText', () => {
   it('counts what was compared and what differed', () => {
     expect(countsText(HOLDS)).toBe('1,412 calls, 1 transition, 0 divergences')
+    expect(countsText({ counts: [{ count: 1, noun: 'events written' }, { count: 1, noun: 'projected' }] })).toBe('1 event written, 1 projected, 0 divergences')
     expect(countsText({ ...HOLDS, divergence: { atMs: 1, expected: 'a', actual: 'b', before: [] } })).toBe('1,412 calls, 1 transition, 1 divergence')
   })
 })

@@ -19,7 +19,7 @@ async function proven(prover: () => Promise<Pick<Prover, 'prove'>>, request: Pro
 /** `412 calls, 37 transitions, 0 divergences`. */
 export function countsText({ counts, divergence }: Proof): string {
   const all = [...counts, { count: divergence ? 1 : 0, noun: 'divergences' }]
-  return all.map(({ count, noun }) => `${count.toLocaleString('en')} ${count === 1 ? noun.replace(/s$/, '') : noun}`).join(', ')
+  return all.map(({ count, noun }) => `${count.toLocaleString('en')} ${count === 1 ? noun.replace(/^(\w+)s\b/, '$1') : noun}`).join(', ')
 }
 
 /** The line from 0 up of the code on screen that a copy was altered at: the nearest of that text, since headers differ. */

@@ -1,6 +1,6 @@
-import { FlaskConical, Hammer } from 'lucide-react'
+import { FlaskConical, Hammer, X } from 'lucide-react'
 import type { Divergence, Proof, Prover } from '../../../proof/types.ts'
-import { Button } from '../../../ui/button.tsx'
+import { Button, IconButton } from '../../../ui/button.tsx'
 import { secondsText } from '../../../ui/clock-text.ts'
 import { useSlice } from '../../../ui/use-slice.ts'
 import type { Asked, SameRun } from '../../code-store.ts'
@@ -33,32 +33,38 @@ export function ProofPart({ source: { editor, code }, found: { node, target }, p
         </Button>
       </div>
       <div className="proof-said" role="status">
-        {asked ? <Said asked={asked} isOld={!sameRun(asked.request.blueprint, blueprint)} /> : null}
+        {asked ? <Said asked={asked} isOld={!sameRun(asked.request.blueprint, blueprint)} onClose={() => code.setState({ asked: undefined })} /> : null}
       </div>
     </section>
   )
 }
 
-function Said({ asked: { request, proof }, isOld }: { asked: Asked; isOld: boolean }) {
+function Said({ asked: { request, proof }, isOld, onClose }: { asked: Asked; isOld: boolean; onClose: () => void }) {
   if (!proof) return <p className="proof-quiet">{request.isBroken ? 'Running a broken copy against the recorded run…' : 'Running the code against the recorded run…'}</p>
+  const holds = !proof.divergence
+  const tone = isOld ? 'neutral' : holds === request.isBroken || proof.error !== undefined ? 'warn' : 'ok'
   return (
     <>
       {isOld ? <p className="proof-old">The drawing has changed since: ask again.</p> : null}
-      <div className="proof-result" data-old={isOld || undefined}>
-        {proof.error === undefined ? <Result proof={proof} isBroken={request.isBroken} /> : <p>{proof.error}</p>}
+      <div className="proof-result">
+        <div className="proof-head">
+          <p className="proof-verdict" data-tone={tone}>
+            {proof.error ?? verdictOf(holds, request.isBroken)}
+          </p>
+          <IconButton size="small" label="Put the result away" onClick={onClose}>
+            <X />
+          </IconButton>
+        </div>
+        {proof.error === undefined ? <Result proof={proof} /> : null}
       </div>
     </>
   )
 }
 
-function Result({ proof, isBroken }: { proof: Proof; isBroken: boolean }) {
+function Result({ proof }: { proof: Proof }) {
   const { change, divergence } = proof
-  const holds = !divergence
   return (
     <>
-      <p className="proof-verdict" data-tone={holds === isBroken ? 'warn' : 'ok'}>
-        {verdictOf(holds, isBroken)}
-      </p>
       <p className="proof-counts ui-mono">{countsText(proof)}</p>
       {proof.remark === undefined ? null : <p className="proof-quiet">{proof.remark}</p>}
       {change ? (
