@@ -12,7 +12,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow'
 
 interface Point {
   x: number
@@ -30,6 +30,8 @@ export interface OpenMenu {
 /** What the page itself remembers: neither the drawing's nor the run's. */
 export interface Shell {
   tab: 'inspect' | 'code' | 'text' | 'log'
+  /** The request whose way is shown in place of the log's rows. */
+  sequence: number | undefined
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined
@@ -56,6 +58,7 @@ export type ShellStore = StoreApi<Shell>
 export function createShell(): ShellStore {
   return createStore<Shell>()(() => ({
     tab: 'inspect',
+    sequence: undefined,
     spotlight: [],
     compared: undefined,
     difference: undefined,
