@@ -113,6 +113,7 @@ function Lab({ session }: { session: Session }) {
 function Panel({ session, onBypass }: { session: Session; onBypass: (node: string, bypassed?: boolean) => void }) {
   const { player, editor, shell, code } = session
   const tab = useSlice(shell, (state) => state.tab)
+  const sequence = useSlice(shell, (state) => state.sequence)
   const inspect = (
     <ErrorBoundary what="The inspector">
       <Suspense>
@@ -145,7 +146,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
   const log = (
     <ErrorBoundary what="The log">
       <Suspense fallback={<p className="layout-waiting">Opening the log…</p>}>
-        <EventLog player={player} editor={editor} />
+        <EventLog player={player} editor={editor} sequence={sequence} onSequence={(request) => session.showSequence(request)} />
       </Suspense>
     </ErrorBoundary>
   )

@@ -9,6 +9,7 @@ export function canvasRequests(session: Session): CanvasRequests & { onPort: (po
     onPort: (port) => (session.canvas = port),
     onMenu: (menu) => shell.setState({ menu }),
     onAddFrom: (from, screen, place) => shell.setState({ menu: { screen, place, ids: [], from } }),
+    onPick: (request) => session.showSequence(request),
     onRefused: (said) => shell.setState({ said }),
     onRename: (renaming) => shell.setState({ renaming }),
     onRenamed: (node, label) => {

@@ -1,6 +1,8 @@
 import { FlaskConical, GitCompareArrows, TriangleAlert, X } from 'lucide-react'
+import { Suspense } from 'react'
 import { Button, IconButton } from '../ui/button.tsx'
 import { useSlice } from '../ui/use-slice.ts'
+import { StopNotice } from './parts.ts'
 import type { Session } from './session/session.ts'
 
 /** What the page has to say about the run: trouble, how it differs from its ghost, and that it stands in for the drawing. */
@@ -8,6 +10,7 @@ export function Notices({ session }: { session: Session }) {
   return (
     <>
       <Trouble session={session} />
+      <Stopped session={session} />
       <Difference session={session} />
       <Visit session={session} />
     </>
@@ -25,6 +28,16 @@ function Trouble({ session }: { session: Session }) {
         Restart
       </Button>
     </div>
+  )
+}
+
+function Stopped({ session }: { session: Session }) {
+  const isStopped = useSlice(session.player, (state) => state.stops.length > 0)
+  if (!isStopped) return null
+  return (
+    <Suspense>
+      <StopNotice player={session.player} editor={session.editor} onLog={() => session.shell.setState({ tab: 'log', sequence: undefined })} onSequence={(request) => session.showSequence(request)} />
+    </Suspense>
   )
 }
 

@@ -97,6 +97,16 @@ export interface FaultSpec {
   perCall?: boolean
 }
 
+/** A moment at a node, besides its changes of state, at which a run can be made to stop. */
+export interface MomentSpec {
+  type: string
+  /** What happens, and at which number when it is about one: "A request fails", "Lag goes above". */
+  label: string
+  /** After the node's name, in the past: "a request failed", "lag went above 20 events". */
+  words: (amount: number) => string
+  amount?: { unit: string; default: number; min: number; max: number }
+}
+
 /** How a machine state reads and looks. Tones map to the palette; every tone also has its own border and glyph. */
 export interface StateLook {
   word: string
@@ -188,6 +198,8 @@ export interface Pattern<C = unknown, X = unknown> {
   /** Rules that concern what stands around a node; messages name who. */
   readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
   readonly faults: readonly FaultSpec[]
+  /** What a run can stop at besides its states. Each has its test in the kind's runtime. */
+  readonly moments?: readonly MomentSpec[]
   readonly states: Readonly<Record<string, StateLook>>
   /** Its changes of state are rare and telling: "step to the next change" stops there, and the timeline draws them. */
   readonly isStepTarget?: boolean
@@ -217,11 +229,16 @@ export function defineMachines<C>(machines: PatternMachines<C>): PatternMachines
   return machines as unknown as PatternMachines
 }
 
+/** Whether the record that starts at word `at` is the moment. Asked of every record once observers know all of its instant. */
+export type IsMoment = (words: Int32Array, at: number) => boolean
+
 /** What makes a kind run: the part that only the worker and the command line load. See `runtimes.ts`. */
 export interface PatternRuntime<C = unknown> {
   readonly create: (config: C, setup: NodeSetup, kernel: Kernel, node: number) => NodeRuntime
   /** Reads the run along with a node of this kind; see {@link Observer}. */
   readonly observe?: (setup: ObserverSetup<C>) => Observer
+  /** By the type of a {@link MomentSpec}: how records tell that it has come, at such a node and with that amount. */
+  readonly moments?: Readonly<Record<string, (setup: ObserverSetup<C>, amount: number) => IsMoment>>
   /** What a `note` record of such a node says, for the trace as text. */
   readonly noteText?: (a: number, b: number, c: number, config: C) => string
 }

@@ -1,16 +1,20 @@
 import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
+import type { Breakpoint } from '../trace/breakpoints.ts'
+import { Pace, stoppedBy } from './pace.ts'
 import { RecordKeeper } from './record-keeper.ts'
 import {
+  NOT_STOPPED,
+  NOTHING_HAPPENED,
   NOTHING_YET,
   type FromWorker,
   type Ghost,
   type Player,
   type PlayerState,
   type RecordWindow,
-  type ToWorker,
   type WorkerFrame,
 } from './types.ts'
+import { WorkerLink, type Question } from './worker-link.ts'
 
 /** Time between two full frames, those with node figures and charts. */
 const FULL_EVERY_MS = 160
@@ -29,12 +33,8 @@ function defaultWorker(): Worker {
   return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'faultline-run' })
 }
 
-/** What the page asks, before it is numbered. */
-type Question = ToWorker extends infer Message ? (Message extends ToWorker ? Omit<Message, 'runId' | 'ask'> : never) : never
-
 class WorkerPlayer implements Player {
-  readonly #makeWorker: () => Worker
-  #worker: Worker
+  readonly #link: WorkerLink
   #state: PlayerState = NOTHING_YET
   #listeners = new Set<() => void>()
   #frameListeners = new Set<(playheadUs: number) => void>()
@@ -42,22 +42,21 @@ class WorkerPlayer implements Player {
   #playheadUs = 0
   /** Where the playhead was last sent. */
   #aimUs = 0
-  #runId = 0
   #blueprint: Blueprint | undefined
   #received: WorkerFrame[] = []
-  #asked = 0
-  #answered = 0
   #lastTickMs = 0
   #lastFullMs = 0
   #tick = 0
   #timer: ReturnType<typeof setTimeout> | undefined
   #crashes = 0
+  #pace = new Pace()
+  /** The last thing asked that sent the playhead elsewhere. */
+  #movedBy = 0
   #idle: (() => void)[] = []
   #hashes: ((hash: string) => void)[] = []
 
   constructor(makeWorker: () => Worker) {
-    this.#makeWorker = makeWorker
-    this.#worker = this.#startWorker()
+    this.#link = new WorkerLink(makeWorker, (message) => this.#receive(message), (message) => this.#recover(message))
   }
 
   getState = (): PlayerState => this.#state
@@ -75,29 +74,32 @@ class WorkerPlayer implements Player {
   }
 
   load(blueprint: Blueprint, options: { keepPlayhead: boolean; ghost?: Ghost }): void {
-    this.#runId += 1
+    this.#link.runId += 1
     this.#blueprint = blueprint
-    const toUs = options.keepPlayhead ? this.#aimUs : 0
+    const toUs = !options.keepPlayhead ? 0 : this.#state.sprint ? this.#playheadUs : this.#aimUs
     this.#aimUs = toUs
     if (!options.keepPlayhead) this.#playheadUs = 0
     const wasPlaying = this.#state.status === 'playing'
     this.#set({
       status: wasPlaying ? 'playing' : 'loading',
       endUs: msToUs(blueprint.durationMs),
+      ...NOT_STOPPED,
       ghost: options.ghost,
       trouble: undefined,
     })
-    this.#post({ type: 'load', blueprint, toUs })
+    this.#move({ type: 'load', blueprint, toUs })
   }
 
   play(): void {
     if (this.#state.status === 'stopped-by-error') return
-    this.#set({ status: 'playing' })
+    if (this.#state.sprint) this.#stay()
+    this.#set({ status: 'playing', stops: [] })
     this.#lastTickMs = 0
     this.#schedule()
   }
 
   pause(): void {
+    if (this.#state.sprint) this.#stay()
     if (this.#state.status !== 'playing' && this.#state.status !== 'loading') return
     this.#set({ status: 'paused' })
     // To where it was last sent, not to where it last was: a seek may still be under way.
@@ -123,43 +125,69 @@ class WorkerPlayer implements Player {
   restart(): void {
     if (this.#state.status === 'stopped-by-error' && this.#blueprint) {
       this.#crashes = 0
-      this.#worker.terminate()
-      this.#worker = this.#startWorker()
+      this.#link.renew()
       this.load(this.#blueprint, { keepPlayhead: false })
       return
     }
     this.#seekTo(0)
   }
 
+  sprint(): void {
+    if (this.#state.status === 'stopped-by-error' || this.#playheadUs >= this.#state.endUs) return
+    this.#pace = new Pace()
+    this.#aimUs = this.#state.endUs
+    this.#set({ status: 'paused', sprint: { eventsPerSecond: 0 }, stops: [] })
+    this.#move({ type: 'sprint', toUs: this.#aimUs })
+  }
+
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+    this.#set({ breakpoints })
+    this.#link.post({ type: 'breakpoints', breakpoints })
+  }
+
   watch(request: number): void {
     if (request === this.#state.watched) return
     this.#set({ watched: request })
-    this.#post({ type: 'watch', request })
+    this.#link.post({ type: 'watch', request })
   }
 
   whenIdle(): Promise<void> {
-    if (!this.#isAwaiting() && this.#received.length === 0 && this.#state.status !== 'playing') return Promise.resolve()
+    if (!this.#link.isAwaiting && this.#received.length === 0 && this.#state.status !== 'playing') return Promise.resolve()
     return new Promise((resolve) => this.#idle.push(resolve))
   }
 
   hash(): Promise<string> {
-    this.#post({ type: 'hash' })
+    this.#link.post({ type: 'hash' })
     return new Promise((resolve) => this.#hashes.push(resolve))
   }
 
   dispose(): void {
     this.#unschedule()
-    this.#worker.terminate()
+    this.#link.dispose()
+  }
+
+  /** Ends a sprint where it got to. */
+  #stay(): void {
+    this.#aimUs = this.#playheadUs
+    this.#set({ sprint: undefined })
+    this.#move({ type: 'stay' })
   }
 
   #step(type: 'step-event' | 'step-transition'): void {
-    if (this.#state.status === 'playing') this.#set({ status: 'paused' })
-    this.#post({ type })
+    if (this.#state.sprint) this.#stay()
+    this.#set({ status: this.#state.status === 'playing' ? 'paused' : this.#state.status, stops: [] })
+    this.#move({ type })
   }
 
   #seekTo(toUs: number): void {
     this.#aimUs = toUs
-    this.#post({ type: 'seek', toUs })
+    if (this.#state.sprint || this.#state.stops.length > 0) this.#set({ sprint: undefined, stops: [] })
+    this.#move({ type: 'seek', toUs })
+  }
+
+  #move(question: Question): void {
+    this.#link.post(question)
+    this.#movedBy = this.#link.asked
   }
 
   /** A timer first: an animation frame costs the browser something even when nothing moves in it. */
@@ -180,39 +208,20 @@ class WorkerPlayer implements Player {
     this.#showReceived()
     if (this.#state.status !== 'playing') return
     this.#schedule()
-    if (this.#isAwaiting() || !this.#state.run) return
+    if (this.#link.isAwaiting || !this.#state.run) return
     const elapsedMs = this.#lastTickMs === 0 ? 0 : Math.min(STEP_MS_MAX, nowMs - this.#lastTickMs)
     this.#lastTickMs = nowMs
     const full = nowMs - this.#lastFullMs >= FULL_EVERY_MS
     if (full) this.#lastFullMs = nowMs
     this.#aimUs = this.#playheadUs + Math.round((elapsedMs / 1_000) * US_PER_SECOND * this.#state.speed)
-    this.#post({ type: 'advance', toUs: this.#aimUs, full })
-  }
-
-  #isAwaiting(): boolean {
-    return this.#answered < this.#asked
-  }
-
-  #post(message: Question): void {
-    this.#asked += 1
-    this.#worker.postMessage({ ...message, runId: this.#runId, ask: this.#asked } satisfies ToWorker)
-  }
-
-  #startWorker(): Worker {
-    const worker = this.#makeWorker()
-    worker.onmessage = ({ data }: MessageEvent<FromWorker>) => this.#receive(data)
-    worker.onerror = (event) => {
-      event.preventDefault()
-      this.#recover(event.message || 'it could not be started')
-    }
-    return worker
+    this.#link.post({ type: 'advance', toUs: this.#aimUs, full })
   }
 
   #receive(message: FromWorker): void {
     if (message.type === 'hash') {
-      this.#answered = message.ask
+      this.#link.answered(message.ask)
       this.#hashes.shift()?.(message.hash)
-    } else if (message.runId !== this.#runId) return
+    } else if (message.runId !== this.#link.runId) return
     else if (message.type === 'loaded') this.#onLoaded(message)
     else if (message.type === 'frame') this.#onWorkerFrame(message.frame)
     else if (message.type === 'trouble') this.#recover(message.message)
@@ -224,20 +233,13 @@ class WorkerPlayer implements Player {
     if (!blueprint) return
     this.#records.clear()
     this.#received = []
-    this.#set({
-      run: { runId, blueprint, nodeIds, edgePaths, requestTypes, typeLooks },
-      headUs: 0,
-      transitions: [],
-      series: undefined,
-      charts: [],
-      violations: [],
-    })
+    this.#set({ run: { runId, blueprint, nodeIds, edgePaths, requestTypes, typeLooks }, ...NOTHING_HAPPENED })
   }
 
   /** Kept for the next animation frame, so that everything on the page moves in one. A hidden page has none. */
   #onWorkerFrame(frame: WorkerFrame): void {
     this.#received.push(frame)
-    if (frame.done) this.#answered = frame.ask
+    if (frame.done) this.#link.answered(frame.ask)
     if (document.hidden) this.#showReceived()
     else if (this.#state.status !== 'playing') requestAnimationFrame(() => this.#showReceived())
   }
@@ -247,13 +249,15 @@ class WorkerPlayer implements Player {
     for (const frame of frames) this.#show(frame)
     if (frames.length === 0) return
     for (const listener of this.#frameListeners) listener(this.#playheadUs)
-    if (!this.#isAwaiting() && this.#state.status !== 'playing') this.#settleIdle()
+    if (!this.#link.isAwaiting && this.#state.status !== 'playing') this.#settleIdle()
   }
 
   #show(frame: WorkerFrame): void {
     this.#playheadUs = frame.nowUs
-    if (!this.#isAwaiting()) this.#aimUs = frame.nowUs
+    if (!this.#link.isAwaiting) this.#aimUs = frame.nowUs
     this.#records.add(frame.records, frame.fresh, frame.nowUs)
+    // Of what came before the playhead was sent elsewhere nothing is told any more.
+    if (frame.ask >= this.#movedBy) this.#tellOnWay(frame)
     const { status, transitions } = this.#state
     if (!frame.nodes && frame.transitions.length === 0) return
     this.#set({
@@ -268,16 +272,20 @@ class WorkerPlayer implements Player {
     })
   }
 
+  /** What happens to a run on its way: how fast a sprint is, what stopped it. */
+  #tellOnWay(frame: WorkerFrame): void {
+    if (this.#state.sprint) this.#set({ sprint: frame.done ? undefined : { eventsPerSecond: this.#pace.eventsPerSecond(frame) } })
+    if (frame.stops.length > 0) this.#set(stoppedBy(this.#state, frame.stops))
+  }
+
   #settleIdle(): void {
     for (const resolve of this.#idle.splice(0)) resolve()
   }
 
   /** A worker that failed is replaced and brought back to the same moment; one that keeps failing is left alone. */
   #recover(message: string): void {
-    this.#worker.terminate()
-    this.#answered = this.#asked
+    this.#link.renew()
     this.#crashes += 1
-    this.#worker = this.#startWorker()
     const again = this.#crashes < CRASHES_MAX && this.#blueprint
     if (again) this.load(again, { keepPlayhead: true, ...(this.#state.ghost ? { ghost: this.#state.ghost } : {}) })
     const words = again ? 'The simulation stopped and was started again from your drawing' : 'The simulation keeps stopping'

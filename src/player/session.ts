@@ -2,15 +2,18 @@ import { defined } from '../base/assert.ts'
 import { msToUs } from '../base/time.ts'
 import type { Blueprint } from '../model/blueprint.ts'
 import { compileBlueprint, type Compiled } from '../model/compile.ts'
+import type { ObserverSetup } from '../patterns/pattern.ts'
 import { nameTransitions } from './names.ts'
 import { Engine } from '../sim/engine.ts'
 import type { Keyframe } from '../sim/keyframe.ts'
 import { RECORD_WORDS, RecordKind, TraceBuffer, recordTimeUs } from '../sim/record.ts'
+import { findStops, type Breakpoint, type BreakpointTest, type Stop } from '../trace/breakpoints.ts'
 import type { NodeFrame } from '../trace/facts.ts'
 import { bucketUsFor, RunHistory } from '../trace/history.ts'
 import { METER_WINDOW_US, NodeMeters } from '../trace/meters.ts'
 import type { Observers } from '../trace/observers.ts'
-import { createObservers } from './observe.ts'
+import { breakpointTests } from './breakpoint-tests.ts'
+import { observersOf, observerSetups } from './observe.ts'
 import { RECORD_WINDOW_US, type WorkerFrame } from './types.ts'
 
 /** Events between keyframes: busy runs get more of them, so a jump is short everywhere. */
@@ -38,6 +41,11 @@ export class Session {
   readonly #trace = new TraceBuffer()
   readonly #meters: NodeMeters
   readonly #kept: Kept[] = []
+  readonly #setups: readonly ObserverSetup<unknown>[]
+  #tests: readonly BreakpointTest[] = []
+  /** Whether records are tested for breakpoints as they come, and those that hit. */
+  #isTesting = false
+  #stops: Stop[] = []
   #read = 0
   #records: Int32Array[] = []
   #fresh = true
@@ -54,22 +62,37 @@ export class Session {
     const name = nameTransitions(blueprint, this.compiled, this.kernel.runtimes.map(({ machine }) => machine))
     const bucketUs = bucketUsFor(msToUs(blueprint.durationMs))
     this.history = new RunHistory(this.compiled.requestTypes.length, bucketUs, name)
-    this.observers = createObservers(blueprint, this.compiled, bucketUs)
+    this.#setups = observerSetups(blueprint, this.compiled, bucketUs)
+    this.observers = observersOf(this.#setups)
     this.#meters = new NodeMeters(this.compiled.nodeIds.length)
     this.#trace.onFull = () => this.#take()
     this.#keep()
   }
 
-  /** Sets where to go. Going back restores the last keyframe that leaves time to refill what looks back a little. */
-  aim(toUs: number): void {
+  /** Where {@link play} is to stop. Changes nothing of what happens in the run. */
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void {
+    this.#tests = breakpointTests(breakpoints, this.#setups, this.kernel.runtimes.map(({ machine }) => machine.states))
+  }
+
+  /** A breakpoint was hit, and no frame has told of it yet. */
+  get isStopped(): boolean {
+    return this.#stops.length > 0
+  }
+
+  /**
+   * Sets where to go. Going back, and far ahead, restores the last keyframe that leaves time to refill what looks back a little;
+   * who `goesThrough` leaves out nothing on the way ahead.
+   */
+  aim(toUs: number, goesThrough = false): void {
+    const aheadUs = toUs - this.kernel.nowUs
     this.#targetUs = toUs
-    if (toUs >= this.kernel.nowUs && toUs - this.kernel.nowUs <= RECORD_WINDOW_US) return
+    if (aheadUs >= 0 && (goesThrough || aheadUs <= RECORD_WINDOW_US)) return
     const lookBackUs = Math.max(METER_WINDOW_US, RECORD_WINDOW_US)
     const nearest = this.#kept.findLast(({ keyframe }) => keyframe.nowUs <= Math.max(0, toUs - lookBackUs))
     const kept = defined(nearest ?? this.#kept[0], 'the first keyframe')
+    if (aheadUs >= 0 && kept.keyframe.nowUs <= this.kernel.nowUs) return
     this.#fresh = true
     this.#records = []
-    if (toUs >= this.kernel.nowUs && kept.keyframe.nowUs <= this.kernel.nowUs) return
     this.kernel.restore(kept.keyframe)
     this.#meters.restore(kept.totals)
     this.#read = this.kernel.trace?.count ?? 0
@@ -86,10 +109,31 @@ export class Session {
       this.#take()
       left -= this.kernel.events - before
       this.headUs = Math.max(this.headUs, this.kernel.nowUs)
-      if (this.kernel.events >= last + KEYFRAME_EVENTS) this.#keep()
+      this.#keepInTime()
       if (arrived) return true
       if (left <= 0) return false
     }
+  }
+
+  /**
+   * As {@link advance}, but stops at the end of the first instant in which a breakpoint is hit: that is true too, and the next
+   * frame tells what hit. Where it starts has been passed already.
+   */
+  play(maxEvents = Infinity): boolean {
+    if (this.#tests.length === 0) return this.advance(maxEvents)
+    const stopAt = this.kernel.events + maxEvents
+    this.#isTesting = true
+    while (this.#stops.length === 0 && this.kernel.events < stopAt) {
+      const dueUs = Math.min(this.kernel.nextEventUs(), this.#targetUs)
+      this.kernel.runUntil(dueUs)
+      this.#take()
+      this.#keepInTime()
+      if (dueUs === this.#targetUs) break
+    }
+    this.#isTesting = false
+    this.headUs = Math.max(this.headUs, this.kernel.nowUs)
+    if (this.#stops.length > 0) this.#targetUs = this.kernel.nowUs
+    return this.kernel.nowUs === this.#targetUs
   }
 
   /** Handles exactly one event. */
@@ -134,6 +178,8 @@ export class Session {
       series: full && isNews ? this.history.series(Math.max(nowUs, this.headUs)) : undefined,
       charts: full && isNews ? this.observers.charts(Math.max(nowUs, this.headUs)) : undefined,
       violations: full && isNews ? this.observers.violations() : undefined,
+      events: this.kernel.events,
+      stops: this.#stops.map((stop) => ({ ...stop, why: this.#whyOf(stop) })),
     }
     if (frame.series) {
       this.#sentVersion = this.history.version
@@ -141,6 +187,7 @@ export class Session {
     }
     this.#sentTransitions = this.history.transitions.length
     this.#records = []
+    this.#stops = []
     this.#fresh = false
     return frame
   }
@@ -186,18 +233,33 @@ export class Session {
     this.history.add(first, words)
     this.observers.add(first, words)
     this.#meters.add(words)
+    if (this.#isTesting) this.#noteStops(findStops(this.#tests, first, words))
     this.#records.push(words)
     this.#dropOld()
   }
 
-  /** Only the last two seconds before the aim are ever sent. */
+  /** An instant with very many records comes in several pieces. */
+  #noteStops(stops: readonly Stop[]): void {
+    this.#stops.push(...stops.filter(({ key }) => !this.#stops.some((known) => known.key === key)))
+  }
+
+  /** The reason that a change of state gives; '' for other moments. */
+  #whyOf({ index }: Stop): string {
+    return this.history.transitions.findLast((transition) => transition.index === index)?.why ?? ''
+  }
+
+  /** Only the last two seconds are ever sent. They are there wherever the run is stopped on its way. */
   #dropOld(): void {
-    const keepFromUs = this.#targetUs - RECORD_WINDOW_US
+    const keepFromUs = this.kernel.nowUs - RECORD_WINDOW_US
     while (this.#records.length > 0) {
       const chunk = this.#records[0]!
       if (recordTimeUs(chunk, chunk.length - RECORD_WORDS) >= keepFromUs) return
       this.#records.shift()
     }
+  }
+
+  #keepInTime(): void {
+    if (this.kernel.events >= this.#kept[this.#kept.length - 1]!.keyframe.events + KEYFRAME_EVENTS) this.#keep()
   }
 
   #keep(): void {

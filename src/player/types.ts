@@ -1,5 +1,6 @@
 import type { Blueprint } from '../model/blueprint.ts'
 import type { ObservedChart, RequestTypeLook, Trial, Violation } from '../patterns/pattern.ts'
+import type { Breakpoint, Stop } from '../trace/breakpoints.ts'
 import type { NodeFrame, Series, Transition } from '../trace/facts.ts'
 
 /** Trace records around the playhead, as words (layout: `sim/record.ts`), oldest first. */
@@ -28,6 +29,11 @@ export interface Ghost {
   series: Series
 }
 
+/** A run was stopped, and why the change of state came that did it; '' for other moments. */
+export interface RunStop extends Stop {
+  why: string
+}
+
 /** Everything views may show of a run. Replaced as a whole at most some 15 times a second; parts that did not change keep their identity. */
 export interface PlayerState {
   status: 'loading' | 'playing' | 'paused' | 'ended' | 'stopped-by-error'
@@ -48,25 +54,37 @@ export interface PlayerState {
   violations: readonly Violation[]
   /** Number of the request that is being followed; 0: none. */
   watched: number
+  /** Where the run is to stop while it plays. */
+  breakpoints: readonly Breakpoint[]
+  /** What stopped it where it stands; empty when nothing did. */
+  stops: readonly RunStop[]
+  /** All that stopped this run so far, in order of time. */
+  pastStops: readonly RunStop[]
+  /** Set while it goes to its end at full speed: how many events are computed a second, on average. */
+  sprint: { eventsPerSecond: number } | undefined
   ghost: Ghost | undefined
   /** Set when the worker failed or the blueprint cannot run; a sentence for people. */
   trouble: string | undefined
 }
 
+/** A run of which nothing has been computed yet. */
+export const NOTHING_HAPPENED = { headUs: 0, transitions: [], series: undefined, charts: [], violations: [] } as const satisfies Partial<PlayerState>
+
+/** A run that no breakpoint has stopped and that is not on its way to the end. */
+export const NOT_STOPPED = { stops: [], pastStops: [], sprint: undefined } as const satisfies Partial<PlayerState>
+
 /** A page on which nothing runs yet. */
 export const NOTHING_YET: PlayerState = {
+  ...NOTHING_HAPPENED,
+  ...NOT_STOPPED,
   status: 'loading',
   run: undefined,
   playheadUs: 0,
-  headUs: 0,
   endUs: 0,
   speed: 1,
   nodes: [],
-  transitions: [],
-  series: undefined,
-  charts: [],
-  violations: [],
   watched: 0,
+  breakpoints: [],
   ghost: undefined,
   trouble: undefined,
 }
@@ -98,6 +116,10 @@ export interface Player {
   /** Runs to the next change of state that is shown on the canvas, then pauses. */
   stepTransition(): void
   restart(): void
+  /** Goes on to the end at full speed; stops at breakpoints, and where it got to when it is paused or sent elsewhere. */
+  sprint(): void
+  /** Replaces where the run is to stop. Kept from run to run; those that mean nothing in a run are passed over. */
+  setBreakpoints(breakpoints: readonly Breakpoint[]): void
   /** Follows one request, as clients number them, or none (0): its node facts are told, everything else may fade. */
   watch(request: number): void
   /** Resolves when nothing is being computed: for tests and screenshots. */
@@ -118,6 +140,9 @@ export type ToWorker = { runId: number; ask: number } & (
   | { type: 'load'; blueprint: Blueprint; toUs: number }
   | { type: 'advance'; toUs: number; full: boolean }
   | { type: 'seek'; toUs: number }
+  | { type: 'sprint'; toUs: number }
+  | { type: 'stay' }
+  | { type: 'breakpoints'; breakpoints: readonly Breakpoint[] }
   | { type: 'step-event' }
   | { type: 'step-transition' }
   | { type: 'watch'; request: number }
@@ -140,6 +165,10 @@ export interface WorkerFrame {
   headUs: number
   /** The last thing the page had asked when this was sent. */
   ask: number
+  /** Events handled since the run began. */
+  events: number
+  /** What stopped it on its way: then it is done, wherever it was sent. */
+  stops: RunStop[]
   /** False while a long seek is still under way. */
   done: boolean
   /** Missing in the light frames between full ones. */

@@ -1,12 +1,17 @@
 import { msToUs, US_PER_SECOND } from '../base/time.ts'
 import { requestTypeLooks } from '../model/request-types.ts'
 import { findPattern } from '../patterns/index.ts'
+import type { Breakpoint } from '../trace/breakpoints.ts'
 import { Session } from './session.ts'
 import { runTrial } from './trial.ts'
 import type { FromWorker, ToWorker } from './types.ts'
 
 /** Events computed before the page is heard again. */
 const SLICE_EVENTS = 40_000
+/** Fewer while people may want to stop at any moment. */
+const PLAY_SLICE_EVENTS = 8_000
+/** Between two frames of a sprint: telling must not take the time of computing. */
+const SPRINT_FRAME_MS = 80
 /** How far "step to the next change" looks once the run has passed its end. */
 const STEP_BEYOND_US = 10 * US_PER_SECOND
 
@@ -22,8 +27,13 @@ let runId = 0
 let ask = 0
 let isWorking = false
 let wantsFull = true
+/** The way there is watched for breakpoints. */
+let isPlaying = false
+let lastFrameMs = 0
 /** The request that is being followed, in whatever run. */
 let watched = 0
+/** Where to stop, in whatever run. */
+let breakpoints: readonly Breakpoint[] = []
 
 scope.onmessage = ({ data }) => {
   try {
@@ -40,6 +50,7 @@ function handle(message: ToWorker): void {
     runId = message.runId
     session = new Session(message.blueprint)
     session.watched = watched
+    session.setBreakpoints(breakpoints)
     const { nodeIds, edgePaths, requestTypes } = session.compiled
     const typeLooks = requestTypeLooks(message.blueprint.nodes, requestTypes)
     post({ type: 'loaded', runId, nodeIds: [...nodeIds], edgePaths: edgePaths.map((path) => [...path]), requestTypes: [...requestTypes], typeLooks })
@@ -47,10 +58,18 @@ function handle(message: ToWorker): void {
     return
   }
   if (message.type === 'watch') watched = message.request
+  if (message.type === 'breakpoints') breakpoints = message.breakpoints
   if (!session || message.runId !== runId) return
   switch (message.type) {
     case 'advance':
-      return goTo(session, message.toUs, message.full)
+      return playTo(session, message.toUs, message.full)
+    case 'sprint':
+      return playTo(session, message.toUs, true)
+    case 'stay':
+      return goTo(session, session.kernel.nowUs, true)
+    case 'breakpoints':
+      session.setBreakpoints(breakpoints)
+      return sendFrame(session, true, !isWorking)
     case 'seek':
       return goTo(session, message.toUs, true)
     case 'step-event':
@@ -68,7 +87,15 @@ function handle(message: ToWorker): void {
 }
 
 function goTo(target: Session, toUs: number, full: boolean): void {
+  isPlaying = false
   target.aim(toUs)
+  wantsFull ||= full
+  if (!isWorking) work()
+}
+
+function playTo(target: Session, toUs: number, full: boolean): void {
+  isPlaying = true
+  target.aim(toUs, true)
   wantsFull ||= full
   if (!isWorking) work()
 }
@@ -77,8 +104,9 @@ function goTo(target: Session, toUs: number, full: boolean): void {
 function work(): void {
   const current = session
   if (!current) return
-  const done = current.advance(SLICE_EVENTS)
-  sendFrame(current, wantsFull || !done, done)
+  const done = isPlaying ? current.play(PLAY_SLICE_EVENTS) : current.advance(SLICE_EVENTS)
+  const isDue = !isPlaying || Date.now() - lastFrameMs >= SPRINT_FRAME_MS
+  if (done || isDue) sendFrame(current, wantsFull || !done || current.isStopped, done)
   isWorking = !done
   if (done) wantsFull = false
   else setTimeout(resume, 0)
@@ -110,6 +138,7 @@ function isWatched(current: Session): (node: string) => boolean {
 }
 
 function sendFrame(current: Session, full: boolean, done: boolean): void {
+  lastFrameMs = Date.now()
   const frame = { ...current.takeFrame(full, done), ask }
   post({ type: 'frame', runId, frame }, [frame.records.buffer])
 }

@@ -106,6 +106,13 @@ export class Session {
     return window.location.origin + window.location.pathname + sharedLink(text)
   }
 
+  /** Stands still and shows one request's way through the nodes, everything else faint; undefined: the log's rows again. */
+  showSequence(request: number | undefined): void {
+    if (request !== undefined) this.player.pause()
+    this.player.watch(request ?? 0)
+    this.shell.setState({ tab: 'log', sequence: request })
+  }
+
   /** Stands still and shows the link to where it stands. */
   openShare(): void {
     this.player.pause()
@@ -240,7 +247,7 @@ export class Session {
 
   #open(blueprint: Blueprint, scenario: string | undefined): void {
     this.#fromStart = true
-    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, visitFrom: undefined, refused: undefined })
+    this.shell.setState({ spotlight: [], compared: undefined, difference: undefined, visitFrom: undefined, refused: undefined, sequence: undefined })
     const before = this.editor.getState().blueprint
     this.editor.getState().open(blueprint, scenario)
     // Opened again as it was: nothing to notice, yet it is to start over.

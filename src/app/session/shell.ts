@@ -12,7 +12,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow'
 
 interface Point {
   x: number
@@ -32,6 +32,8 @@ export interface Shell {
   tab: 'inspect' | 'code' | 'text' | 'log'
   /** The code takes most of the room while it is shown. */
   wideCode: boolean
+  /** The request whose way is shown in place of the log's rows. */
+  sequence: number | undefined
   /** Node ids lit by the lesson; keeps its identity while it stays the same. */
   spotlight: readonly string[]
   compared: Compared | undefined
@@ -59,6 +61,7 @@ export function createShell(): ShellStore {
   return createStore<Shell>()(() => ({
     tab: 'inspect',
     wideCode: false,
+    sequence: undefined,
     spotlight: [],
     compared: undefined,
     difference: undefined,

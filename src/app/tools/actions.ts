@@ -1,8 +1,9 @@
 import { targetFor } from '../../export/index.ts'
 import { saveBlueprint, pickFile } from '../files.ts'
 import type { Session } from '../session/session.ts'
-import { addKind, addNote, align, copySelected, copySnippet, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, runToEnd, selectAll, tidyUp } from './editing.ts'
+import { addKind, addNote, align, copySelected, copySnippet, duplicateSelected, openMenu, pasteFromClipboard, protect, removeSelected, selectAll, tidyUp } from './editing.ts'
 import { savePicture } from './picture.ts'
+import { runToEnd } from './stopping.ts'
 import { patterns } from '../../patterns/index.ts'
 
 /** Something people can do: by a menu, by the list of commands, or by its keys. */
@@ -31,6 +32,7 @@ export function selectionActions(session: Session): Action[] {
     edge !== undefined && { id: 'protect', label: 'Protect this call', hint: 'Retry, breaker and timeout before it', keys: 'P', run: () => protect(session, edge.id) },
     hasCode && { id: 'copy-snippet', label: 'Copy snippet', hint: 'Its code, set as it is', run: () => void copySnippet(session) },
     selection !== undefined && { id: 'rename', label: 'Rename', keys: 'F2', run: () => shell.setState({ renaming: selection }) },
+    selection !== undefined && { id: 'stop-when', label: 'Stop when…', hint: 'A breakpoint at this node', run: () => shell.setState({ dialog: 'breakpoints' }) },
     selection !== undefined && { id: 'connect', label: 'Connect to…', keys: 'C', run: () => shell.setState({ dialog: 'connect' }) },
     copyable > 0 && { id: 'duplicate', label: copyable > 1 ? `Duplicate all ${copyable}` : 'Duplicate', keys: 'Ctrl D', run: () => duplicateSelected(session) },
     copyable > 0 && { id: 'copy', label: 'Copy', keys: 'Ctrl C', run: () => void copySelected(session) },
@@ -59,14 +61,22 @@ export function drawingActions(session: Session): Action[] {
   ]
 }
 
+/** Requests come and go: what is offered stands still while one chooses. */
+function follow({ player, shell }: Session): void {
+  player.pause()
+  shell.setState({ dialog: 'follow' })
+}
+
 function pageActions(session: Session): Action[] {
-  const { editor, shell } = session
+  const { editor, shell, player } = session
   const undo = editor.getState().past.at(-1)?.label
   const redo = editor.getState().future.at(-1)?.label
   const actions: (Action | false)[] = [
     undo !== undefined && { id: 'undo', label: `Undo ${undo}`, keys: 'Ctrl Z', run: () => editor.getState().undo() },
     redo !== undefined && { id: 'redo', label: `Redo ${redo}`, keys: 'Ctrl Shift Z', run: () => editor.getState().redo() },
-    { id: 'end', label: 'Run to the end', keys: 'End', run: () => runToEnd(session) },
+    { id: 'end', label: player.getState().sprint ? 'Stop the run to the end' : 'Run to the end', keys: 'End', run: () => runToEnd(session) },
+    { id: 'breakpoints', label: 'Breakpoints…', hint: 'Stop when a node enters a state or a request fails', keys: 'B', run: () => shell.setState({ dialog: 'breakpoints' }) },
+    { id: 'follow', label: 'Follow a request…', hint: 'Its way through the nodes as a sequence', keys: 'R', run: () => follow(session) },
     { id: 'menu', label: 'Menu of what is selected', keys: 'Shift F10', run: () => openMenu(session) },
     { id: 'share', label: 'Share this moment', run: () => session.openShare() },
     { id: 'save', label: 'Save file', keys: 'Ctrl S', run: () => saveBlueprint(editor.getState().blueprint) },

@@ -6,12 +6,14 @@ import { Kbd } from '../../ui/kbd.tsx'
 import { Picker, type PickerItem } from '../../ui/picker.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import { ShareDialog } from '../../views/share/share-dialog.tsx'
+import { BreakpointDialog } from '../../views/stops/breakpoint-dialog.tsx'
 import type { Session } from '../session/session.ts'
 import { actionsFor, selectionActions } from './actions.ts'
 import { AdviceDialog } from './advice-dialog.tsx'
 import { Drawings, NameDialog } from './drawings.tsx'
 import { goTo } from './editing.ts'
 import { Refused } from './refused.tsx'
+import { requestItems } from './stopping.ts'
 
 /** What stands in front of the page when it is asked for. */
 export function Dialogs({ session }: { session: Session }) {
@@ -26,6 +28,8 @@ export function Dialogs({ session }: { session: Session }) {
       {dialog === 'drawings' ? <Drawings session={session} onClose={close} /> : null}
       {dialog === 'name' ? <NameDialog session={session} onClose={close} /> : null}
       {dialog === 'advice' ? <AdviceDialog session={session} onClose={close} /> : null}
+      {dialog === 'breakpoints' ? <BreakpointDialog player={session.player} editor={session.editor} onClose={close} /> : null}
+      {dialog === 'follow' ? <Picker title="Follow a request" placeholder="Which one? Number, node or how it ended" items={requestItems(session)} onClose={close} /> : null}
       {dialog === 'keys' ? <Keys session={session} onClose={close} /> : null}
     </>
   )
@@ -55,7 +59,7 @@ function Connect({ session, onClose }: { session: Session; onClose: () => void }
 }
 
 const OTHER_KEYS: readonly [keys: string, what: string][] = [
-  ['Space', 'Play or pause'],
+  ['Space', 'Play or pause; stops a run to the end'],
   ['.', 'One event further'],
   ['N', 'To the next change of state'],
   ['Home', 'Back to the start'],

@@ -127,12 +127,6 @@ export function openMenu(session: Session): void {
   session.shell.setState({ menu: { screen, place: session.canvas?.toDrawing(screen) ?? screen, ids: session.editor.getState().selected } })
 }
 
-/** Computes to the end at full speed and stands still there; going elsewhere meanwhile cancels it. */
-export function runToEnd({ player }: Session): void {
-  player.pause()
-  player.seek(player.getState().endUs)
-}
-
 /** Selects a node and shows it. */
 export function goTo(session: Session, id: string): void {
   session.editor.getState().selectMany([id])

@@ -9,6 +9,7 @@ import { CanvasMenu } from './canvas-menu.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { addKind, addNote } from './editing.ts'
 import { listenToKeys } from './keys.ts'
+import { tieBreakpoints } from './stopping.ts'
 import './tools.css'
 
 const SAID_MS = 6_000
@@ -18,6 +19,7 @@ export function Tools({ session }: { session: Session }) {
   const menu = useSlice(session.shell, (state) => state.menu)
   useEffect(() => listenToKeys(session), [session])
   useEffect(() => startAutosave(session), [session])
+  useEffect(() => tieBreakpoints(session), [session])
   return (
     <>
       <Palette onAdd={(kind) => (kind === NOTE ? addNote(session) : addKind(session, kind))} />

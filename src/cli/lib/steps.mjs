@@ -1,8 +1,8 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { findBrowser, HOW_TO_GIVE_A_BROWSER, LAUNCH_ARGS } from './find-browser.mjs'
+import { freePort } from './free-port.mjs'
 import { runNode } from './run.mjs'
 
 const MINUTE_MS = 60_000
@@ -100,16 +100,4 @@ function failedWith(result) {
 
 function outputOf({ output, timedOut }) {
   return timedOut ? `${output}\nStopped at its time limit.\n` : output
-}
-
-/** A port nobody listens on just now. */
-function freePort() {
-  return new Promise((resolve, reject) => {
-    const probe = createServer()
-    probe.on('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const { port } = probe.address()
-      probe.close(() => resolve(port))
-    })
-  })
 }

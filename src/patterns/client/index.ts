@@ -13,6 +13,7 @@ export const client = definePattern<ClientConfig, ClientContext>({
   onPath: ({ deadlineMs }) => ({ limit: { ms: deadlineMs, field: 'deadlineMs' } }),
   requestTypes: (config) => config.requestTypes.map(({ name }) => ({ name, look: 'request' })),
   faults: [],
+  moments: [{ type: 'failure', label: 'A request fails', words: () => 'a request failed' }],
   states: {
     sending: { word: 'Sending', tone: 'neutral' },
     stopped: { word: 'Stopped', tone: 'muted' },

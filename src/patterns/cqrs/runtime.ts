@@ -4,7 +4,7 @@ import type { CommandHandlerConfig } from './command-handler/config.ts'
 import { EventLogRuntime } from './event-log/behavior.ts'
 import type { EventLogConfig } from './event-log/config.ts'
 import { noteText } from './notes.ts'
-import { observeProjector, observeReader } from './observer/observer.ts'
+import { lagGoesAbove, observeProjector, observeReader } from './observer/observer.ts'
 import { observeWriter } from './observer/write-observer.ts'
 import { ProjectorRuntime } from './projector/behavior.ts'
 import type { ProjectorConfig } from './projector/config.ts'
@@ -34,6 +34,7 @@ export const cqrsRuntimes: Readonly<Record<string, PatternRuntime>> = {
   projector: defineRuntime<ProjectorConfig>({
     create: (config, setup, kernel, node) => new ProjectorRuntime(kernel, node, config, setup.requestTypes),
     observe: observeProjector,
+    moments: { lag: lagGoesAbove },
     noteText,
   }),
   'read-model': defineRuntime<ReadModelConfig>({

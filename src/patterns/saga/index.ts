@@ -40,6 +40,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   check: checkSaga,
   requestTypes: requestTypesOf,
   faults: sagaFaults,
+  moments: [{ type: 'compensation', label: 'A saga starts to compensate', words: () => 'a saga started to compensate' }],
   states: {
     up: { word: 'Up', tone: 'neutral' },
     down: { word: 'Down', tone: 'down' },

@@ -1,4 +1,5 @@
-import { REASON_WORDS } from '../../sim/record.ts'
+import { REASON_WORDS, RecordKind } from '../../sim/record.ts'
+import type { IsMoment, ObserverSetup } from '../pattern.ts'
 import type { SagaConfig } from './config.ts'
 import { Entry, entryIsLast, entrySignal } from './entries.ts'
 import { leavesByPath } from './keys.ts'
@@ -41,6 +42,16 @@ export interface NoteHead {
 export function unpackNote(a: number): NoteHead {
   const step = (a >>> 4) & 31
   return { what: a & 15, step: step === NO_STEP ? -1 : step, undo: (a & (1 << 9)) !== 0, state: a >>> 10 }
+}
+
+/** A saga turns around: what was noted of a step leads to a compensation, and it was a step's action. Once a saga. */
+export function startsToCompensate({ config, node }: ObserverSetup<SagaConfig>): IsMoment {
+  const isUndo = [...leavesByPath(config).values()].map(({ undo }) => undo)
+  return (words, at) => {
+    if (words[at + 2] !== (RecordKind.note | (node << 8))) return false
+    const { what, undo, state } = unpackNote(words[at + 5]!)
+    return (what === Note.outcome || what === Note.abort) && !undo && isUndo[state] === true
+  }
 }
 
 const ENDS = ['completed', 'compensated', 'parked'] as const

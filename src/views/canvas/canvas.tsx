@@ -109,7 +109,7 @@ function Flow(props: CanvasProps) {
               <Background variant={BackgroundVariant.Dots} gap={22} size={1.4} color="var(--canvas-dots)" />
             </ReactFlow>
           </Typing>
-          {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} />}
+          {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} onPick={props.onPick} />}
         </LiveLinesContext>
       </LiveNodesContext>
       {width > 0 && blueprint.nodes.length > 0 && <Legend key={orientation} player={player} startsOpen={orientation === 'lying'} />}

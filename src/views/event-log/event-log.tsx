@@ -16,18 +16,25 @@ const HEIGHT_MAX_PX = 8_000_000
 
 const GROUP_WORDS: Readonly<Record<LogGroup, string>> = { changes: 'Changes', calls: 'Calls', results: 'Results', work: 'Work', trouble: 'Trouble' }
 
+export interface EventLogProps {
+  player: Player
+  editor: EditorStore
+  /** The request whose way is shown in place of the rows. */
+  sequence: number | undefined
+  onSequence: (request: number | undefined) => void
+}
+
 /** Everything that happened, row by row: searched, narrowed, and linked with graph and playhead. */
-export function EventLog({ player, editor }: { player: Player; editor: EditorStore }) {
+export function EventLog({ player, editor, sequence, onSequence }: EventLogProps) {
   const [groups, setGroups] = useState<readonly LogGroup[]>(['changes', 'trouble', 'results'])
   const [typed, setTyped] = useState('')
   const [onlySelected, setOnlySelected] = useState(false)
-  const [sequence, setSequence] = useState<{ request: number; rows: LogRow[] }>()
   const words = useSettled(typed)
   const selection = useSlice(editor, (state) => state.selection)
   const node = onlySelected ? (selection ?? '') : ''
   // One request is told whole.
   const filter = useMemo((): LogFilter => ({ groups: /^r\d+$/.test(words.trim()) ? [] : groups, node, words }), [groups, node, words])
-  const log = useLog(player, filter)
+  const log = useLog(player, filter, sequence)
   const toggle = (group: LogGroup) => setGroups(groups.includes(group) ? groups.filter((one) => one !== group) : [...groups, group])
   const go = ({ atUs, node: at }: LogRow) => {
     player.pause()
@@ -39,8 +46,7 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
     const row = await log.rowAt((log.page?.here ?? -1) + by)
     if (row) go(row)
   }
-  const tell = async (request: number) => setSequence({ request, rows: await log.request(request) })
-  if (sequence) return <Sequence {...sequence} editor={editor} onGo={go} onClose={() => setSequence(undefined)} />
+  if (sequence !== undefined) return <Sequence key={sequence} request={sequence} rows={log.requestRows} editor={editor} onGo={go} onClose={() => onSequence(undefined)} />
   return (
     <div className="log">
       <div className="log-head">
@@ -67,7 +73,7 @@ export function EventLog({ player, editor }: { player: Player; editor: EditorSto
           {log.trouble ?? (log.page ? `${log.page.total.toLocaleString('en')} rows${log.page.isCut ? '; the beginning of so long a run is left out' : ''}` : 'Reading the run…')}
         </p>
       </div>
-      <Rows log={log} editor={editor} onGo={go} onRequest={(request) => void tell(request)} />
+      <Rows log={log} editor={editor} onGo={go} onRequest={onSequence} />
     </div>
   )
 }

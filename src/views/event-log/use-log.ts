@@ -11,19 +11,21 @@ export interface Log {
   trouble: string | undefined
   /** Asks for rows from one on. */
   show: (first: number) => void
-  request: (request: number) => Promise<LogRow[]>
+  /** All that happened to the request that was asked for; undefined until it is known. */
+  requestRows: readonly LogRow[] | undefined
   /** The nth row that passes. */
   rowAt: (place: number) => Promise<LogRow | undefined>
 }
 
-/** The log of the run that the player shows; asks anew for another run, filter or playhead. */
-export function useLog(player: Player, filter: LogFilter): Log {
+/** The log of the run that the player shows; asks anew for another run, filter, request or playhead. */
+export function useLog(player: Player, filter: LogFilter, request: number | undefined): Log {
   const client = useRef<LogClient>(undefined)
   /** The drawing whose run can be asked about. */
   const [opened, setOpened] = useState<unknown>()
   const [wanted, setWanted] = useState({ filter, first: 0 })
   const [page, setPage] = useState<LogRows>()
   const [trouble, setTrouble] = useState<string>()
+  const [told, setTold] = useState<{ blueprint: unknown; request: number; rows: readonly LogRow[] }>()
   const blueprint = useSlice(player, ({ run }) => run?.blueprint)
   const atUs = useSlice(player, ({ playheadUs, status }) => (status === 'playing' ? Math.floor(playheadUs / 1e6) * 1e6 : playheadUs))
   const first = wanted.filter === filter ? wanted.first : 0
@@ -60,11 +62,20 @@ export function useLog(player: Player, filter: LogFilter): Log {
     }
   }, [opened, blueprint, filter, first, atUs])
 
+  useEffect(() => {
+    if (request === undefined || opened === undefined || opened !== blueprint) return
+    let isStale = false
+    void client.current?.request(request).then((rows) => isStale || setTold({ blueprint, request, rows }))
+    return () => {
+      isStale = true
+    }
+  }, [opened, blueprint, request])
+
   return {
     page,
     trouble,
     show: (from) => setWanted({ filter, first: Math.floor(from) }),
-    request: (request) => client.current?.request(request) ?? Promise.resolve([]),
+    requestRows: told?.blueprint === blueprint && told?.request === request ? told?.rows : undefined,
     rowAt: async (place) => (await client.current?.rows(filter, place, 1, atUs))?.rows[0],
   }
 }

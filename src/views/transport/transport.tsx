@@ -1,5 +1,5 @@
 import { Dices, Pause, Play, RotateCcw, SkipForward, StepForward } from 'lucide-react'
-import { useEffect, useRef } from 'react'
+import { useEffect, useRef, type ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Player } from '../../player/types.ts'
 import { IconButton } from '../../ui/button.tsx'
@@ -20,15 +20,18 @@ const CLOCK_EVERY_MS = 66
 export interface TransportProps {
   player: Player
   editor: EditorStore
+  /** More ways to move the playhead, after the clock. */
+  children: ReactNode
 }
 
 /** The bar that moves the playhead: play, steps, time, speed and seed. Also takes the keys Space, point, N and Home. */
-export function Transport({ player, editor }: TransportProps) {
+export function Transport({ player, editor, children }: TransportProps) {
   useTransportKeys(player)
   return (
     <div className="transport" role="group" aria-label="Playback">
       <Moves player={player} />
       <Clock player={player} />
+      {children}
       <Speed player={player} />
       <Seed editor={editor} />
     </div>

@@ -1,5 +1,6 @@
 import type { Blueprint } from '../../../model/blueprint.ts'
-import type { Ghost, Player, PlayerState } from '../../../player/types.ts'
+import { NOTHING_YET, type Ghost, type Player, type PlayerState } from '../../../player/types.ts'
+import type { Breakpoint } from '../../../trace/breakpoints.ts'
 import type { Series } from '../../../trace/facts.ts'
 
 const SERIES: Series = { bucketUs: 250_000, buckets: 0, counts: [], p50: [], p95: [], p99: [] }
@@ -8,22 +9,7 @@ const SERIES: Series = { bucketUs: 250_000, buckets: 0, counts: [], p50: [], p95
 export class FakePlayer implements Player {
   readonly loads: { blueprint: Blueprint; keepPlayhead: boolean; ghost: string | undefined }[] = []
   readonly #listeners = new Set<() => void>()
-  #state: PlayerState = {
-    status: 'paused',
-    run: undefined,
-    playheadUs: 0,
-    headUs: 0,
-    endUs: 16_000_000,
-    speed: 1,
-    nodes: [],
-    transitions: [],
-    series: SERIES,
-    charts: [],
-    violations: [],
-    watched: 0,
-    ghost: undefined,
-    trouble: undefined,
-  }
+  #state: PlayerState = { ...NOTHING_YET, status: 'paused', endUs: 16_000_000, series: SERIES }
 
   getState = () => this.#state
   playheadUs = () => this.#state.playheadUs
@@ -50,6 +36,8 @@ export class FakePlayer implements Player {
   play = () => this.#set({ status: 'playing' })
   pause = () => this.#set({ status: 'paused' })
   restart = () => this.seek(0)
+  sprint = () => this.seek(this.#state.endUs)
+  setBreakpoints = (breakpoints: readonly Breakpoint[]) => this.#set({ breakpoints })
   seek = (timeUs: number) => this.#set({ playheadUs: timeUs, headUs: Math.max(this.#state.headUs, timeUs) })
 
   #set(change: Partial<PlayerState>): void {

@@ -1,6 +1,6 @@
 import { US_PER_MS } from '../../../base/time.ts'
 import { RecordKind, recordTimeUs } from '../../../sim/record.ts'
-import type { ObservedChart, Observer, ObserverSetup, Violation } from '../../pattern.ts'
+import type { IsMoment, ObservedChart, Observer, ObserverSetup, Violation } from '../../pattern.ts'
 import type { ProjectionFacts } from '../facts.ts'
 import type { ProjectorConfig } from '../projector/config.ts'
 import { castOf } from './cast.ts'
@@ -36,6 +36,17 @@ export function observeProjector(setup: ObserverSetup<ProjectorConfig>): Observe
       return { name: 'cqrs', counts: { lagEvents, lagMs, reads, staleReads, drift } }
     },
     charts: (nowUs) => charts(ledger, setup, nowUs),
+  }
+}
+
+/** A projection's lag goes from `amount` or less to more, as it stands at the end of an instant. */
+export function lagGoesAbove(setup: ObserverSetup<ProjectorConfig>, amount: number): IsMoment {
+  const { progress } = tellerOf(setup, setup.node).ledger
+  return (words, at) => {
+    if ((words[at + 2]! & 0xff) !== RecordKind.note) return false
+    const timeUs = recordTimeUs(words, at)
+    const lag = (atUs: number): number => progress.get(progress.at(atUs), Progress.lag)
+    return lag(timeUs) > amount && lag(timeUs - 1) <= amount
   }
 }
 

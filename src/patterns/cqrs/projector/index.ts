@@ -29,6 +29,14 @@ export const projector = definePattern<ProjectorConfig, ProjectorContext>({
   check: checkProjector,
   checkGraph: checkProjectorGraph,
   faults: projectorFaults,
+  moments: [
+    {
+      type: 'lag',
+      label: 'Lag goes above',
+      words: (events) => `lag went above ${events} ${events === 1 ? 'event' : 'events'}`,
+      amount: { unit: 'events', default: 20, min: 0, max: 100_000 },
+    },
+  ],
   states: {
     caughtUp: { word: 'Caught up', tone: 'closed' },
     running: { word: 'Running', tone: 'neutral' },

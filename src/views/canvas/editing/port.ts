@@ -35,6 +35,8 @@ export interface CanvasRequests {
   onMenu: (request: MenuRequest) => void
   /** A line was pulled out of a node and let go over nothing, or its handle was pressed. */
   onAddFrom: (from: string, screen: Point, place: Point) => void
+  /** A particle was pressed that flies on behalf of this request. */
+  onPick: (request: number) => void
   /** Why something was not done, in a sentence. */
   onRefused: (why: string) => void
   /** A name was pressed twice. */

@@ -38,8 +38,10 @@ export class Flights {
   /** 1 on the way back. */
   readonly isReply = new Uint8Array(FLIGHTS_MAX)
   readonly opacity = new Float32Array(FLIGHTS_MAX)
+  /** The request on whose behalf it flies; 0: none. */
+  readonly request = new Int32Array(FLIGHTS_MAX)
 
-  add(edge: number, glyph: GlyphNumber, share: number, isReply: boolean, opacity: number): void {
+  add(edge: number, glyph: GlyphNumber, share: number, isReply: boolean, opacity: number, request: number): void {
     if (this.count === FLIGHTS_MAX) return
     const at = this.count++
     this.edge[at] = edge
@@ -47,6 +49,7 @@ export class Flights {
     this.share[at] = share
     this.isReply[at] = isReply ? 1 : 0
     this.opacity[at] = opacity
+    this.request[at] = request
   }
 }
 
@@ -82,12 +85,13 @@ export function collectFlights(flights: Flights, window: RecordWindow, playheadU
     if (!isCall && !isCopy && kind !== RecordKind.reply) continue
     const edge = words[at + 5]!
     const call = words[at + 4]!
-    const isWatched = watched > 0 && words[at + 3] === watched
+    const request = words[at + 3]!
+    const isWatched = watched > 0 && request === watched
     if (!isWatched && !isDrawn(call, rates.shareAt(edge, atUs))) continue
     const progress = (playheadUs - atUs) / FLIGHT_US
     const strength = watched === 0 || isWatched ? 1 : FADED
-    if (isCall || isCopy) addCall(flights, edge, progress, callGlyph(marks, call, isCopy, looks[words[at + 6]!] ?? 'request'), strength)
-    else addReply(flights, edge, progress, replyGlyph(marks, call, words[at + 6]! & 0xff), strength)
+    if (isCall || isCopy) addCall(flights, edge, progress, callGlyph(marks, call, isCopy, looks[words[at + 6]!] ?? 'request'), strength, request)
+    else addReply(flights, edge, progress, replyGlyph(marks, call, words[at + 6]! & 0xff), strength, request)
   }
 }
 
@@ -131,14 +135,14 @@ function replyGlyph(marks: Marks, call: number, outcome: number): GlyphNumber {
   return GLYPH_OF_OUTCOME[outcome] ?? Glyph.failed
 }
 
-function addCall(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number): void {
-  if (glyph === Glyph.lost) flights.add(edge, glyph, Math.min(progress, LOST_AT), false, strength * (1 - progress))
-  else flights.add(edge, glyph, progress, false, strength)
+function addCall(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number, request: number): void {
+  if (glyph === Glyph.lost) flights.add(edge, glyph, Math.min(progress, LOST_AT), false, strength * (1 - progress), request)
+  else flights.add(edge, glyph, progress, false, strength, request)
 }
 
-function addReply(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number): void {
-  if (glyph === Glyph.lost) flights.add(edge, glyph, 1 - Math.min(progress, LOST_AT), true, strength * (1 - progress))
-  else flights.add(edge, glyph, 1 - progress, true, strength * (glyph === Glyph.late ? 1 - progress * 0.8 : 1))
+function addReply(flights: Flights, edge: number, progress: number, glyph: GlyphNumber, strength: number, request: number): void {
+  if (glyph === Glyph.lost) flights.add(edge, glyph, 1 - Math.min(progress, LOST_AT), true, strength * (1 - progress), request)
+  else flights.add(edge, glyph, 1 - progress, true, strength * (glyph === Glyph.late ? 1 - progress * 0.8 : 1), request)
 }
 
 /** Word position of the first record later than `timeUs`; records are in order of time. */

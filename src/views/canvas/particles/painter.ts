@@ -19,7 +19,8 @@ export interface Scene {
 }
 
 const RADIUS = 3.9
-const LANE = 5
+/** Beside the line: calls on one side, answers on the other. */
+export const LANE = 5
 const STROKE = 1.9
 const HALO = 1.2
 const DIMMED_OPACITY = 0.3

@@ -8,6 +8,7 @@ import { lineCurve } from '../lines/line-curve.ts'
 import { lineId, type Line } from '../lines/lines.ts'
 import { collectFlights, Flights } from './flights.ts'
 import { GLYPH_LOOKS } from './glyphs.ts'
+import { nearestRequest } from './nearest.ts'
 import { paintFlights, type Palette, type Transform } from './painter.ts'
 import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
 import { CallRates } from './shares.ts'
@@ -33,6 +34,8 @@ export class ParticleDrawer {
   #tables = new Map<string, { path: string; table: PathTable }>()
   #probesOf: readonly Transition[] | undefined
   #probes: ProbeTimes | undefined
+  /** Where the last picture was drawn. */
+  #drawn: { transform: Transform; tables: readonly (PathTable | undefined)[] } | undefined
 
   private constructor(element: HTMLCanvasElement, context: CanvasRenderingContext2D) {
     this.#element = element
@@ -49,12 +52,18 @@ export class ParticleDrawer {
     this.#palette = undefined
   }
 
+  /** The request whose particle is at a point of what is seen, or near it; 0: none. */
+  requestAt(point: { x: number; y: number }, radius: number): number {
+    return this.#drawn ? nearestRequest(this.#flights, this.#drawn, point, radius) : 0
+  }
+
   draw(scene: ParticleScene): void {
     const { run, transitions, watched } = scene.player.getState()
     const linesById = new Map(scene.lines.map((line) => [line.id, line]))
     const byEdge = run?.edgePaths.map((path) => linesById.get(lineId(path))) ?? []
     const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
     const isOnStage = this.#setStage(stageOf(tables, scene.transform, scene.seen))
+    this.#drawn = run && isOnStage ? { transform: scene.transform, tables } : undefined
     if (!run || !isOnStage) return
     const playheadUs = scene.player.playheadUs()
     const records = scene.player.records()

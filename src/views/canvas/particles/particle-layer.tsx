@@ -4,20 +4,24 @@ import type { Player } from '../../../player/types.ts'
 import { onThemeChange } from '../../../ui/theme.ts'
 import type { Line } from '../lines/lines.ts'
 import { ParticleDrawer } from './particle-drawer.ts'
+import { usePicking } from './use-picking.ts'
 
 export interface ParticleLayerProps {
   player: Player
   lines: readonly Line[]
   /** Node ids; empty: everything is lit. */
   spotlight: readonly string[]
+  /** A particle was pressed that flies on behalf of this request. */
+  onPick: (request: number) => void
 }
 
 /**
  * The particles, on one canvas over the drawing. Draws when the playhead, the view, the nodes or the size change and never
  * otherwise, so a paused run costs nothing.
  */
-export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) {
+export function ParticleLayer({ player, lines, spotlight, onPick }: ParticleLayerProps) {
   const canvas = useRef<HTMLCanvasElement>(null)
+  const drawn = useRef<ParticleDrawer>(undefined)
   const store = useStoreApi()
   const draw = useEffectEvent((drawer: ParticleDrawer) => {
     const { transform, nodeLookup, width, height } = store.getState()
@@ -29,6 +33,7 @@ export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) 
     const element = canvas.current
     const drawer = element && ParticleDrawer.for(element)
     if (!drawer) return
+    drawn.current = drawer
     let frame = 0
     // The player calls within an animation frame; what else changes asks for one.
     const schedule = () => {
@@ -56,6 +61,7 @@ export function ParticleLayer({ player, lines, spotlight }: ParticleLayerProps) 
   }, [player, store])
 
   useEffect(() => redraw.current(), [lines, spotlight])
+  usePicking(canvas, drawn, () => player.getState().status === 'playing', onPick)
 
   return <canvas ref={canvas} className="canvas-particles" aria-hidden="true" />
 }

@@ -6,6 +6,7 @@ import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
 import { Section } from '../../../ui/section.tsx'
 import { useSize } from '../../../ui/use-size.ts'
+import { StopHere } from '../stop-here.tsx'
 import { useNodeState } from '../use-node.ts'
 import { ChartDrawing } from './chart-drawing.tsx'
 import { placeChart } from './chart-layout.ts'
@@ -55,6 +56,7 @@ export function Statechart({ player, node, pattern, children }: StatechartProps)
         <ChartDrawing placed={placed} current={current} />
       </div>
       <Notes chart={chart} current={current} showAll={showAll} />
+      <StopHere player={player} node={node} />
     </Section>
   )
 }
