@@ -30,8 +30,8 @@ export type Command =
   | { type: 'paste'; clip: Clip; at?: Point | undefined }
   /** Puts policies on a call, the first of `kinds` first. */
   | { type: 'insert'; edge: string; kinds: readonly string[] }
-  /** Draws anew, as a text says it. */
-  | { type: 'redraw'; nodes: readonly BlueprintNode[]; edges: readonly BlueprintEdge[] }
+  /** Draws anew. `how` is what undo calls it; default "edit as text". */
+  | { type: 'redraw'; nodes: readonly BlueprintNode[]; edges: readonly BlueprintEdge[]; how?: string }
 
 /** Whether a command may change what runs; the others only change the drawing. */
 export function changesRun(command: Command): boolean {
@@ -70,7 +70,7 @@ export function commandLabel(command: Command): string {
     case 'rename-blueprint':
       return 'rename'
     case 'redraw':
-      return 'edit as text'
+      return command.how ?? 'edit as text'
     case 'remove':
     case 'connect':
     case 'rename':

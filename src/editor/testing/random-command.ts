@@ -3,6 +3,8 @@ import type { Blueprint } from '../../model/blueprint.ts'
 import { patterns } from '../../patterns/index.ts'
 import type { Command } from '../commands.ts'
 import { clipOf, newNode } from '../parts.ts'
+import { gathered } from '../reshaping/gather.ts'
+import { splitReadsFromWrites } from '../reshaping/split.ts'
 import { freshId, takenIds } from '../../model/ids.ts'
 
 /** Numbers that a drawing turns into a command about what it has. */
@@ -52,6 +54,8 @@ const THROWS: readonly Throw[] = [
   (blueprint, { a, b }) => bypass(blueprint, a, b % 2 === 0),
   (blueprint, { a, b }) => hang(blueprint, a, b),
   (blueprint, { a, b }) => newTypes(blueprint, a, b),
+  (blueprint, { a, b }) => reshape(blueprint, gathered, a, b),
+  (blueprint, { a, b }) => reshape(blueprint, splitReadsFromWrites, a, b),
 ]
 
 /** What the dice say to do with this drawing; undefined when it has nothing to do that with. */
@@ -63,6 +67,13 @@ function bypass({ nodes }: Blueprint, number: number, bypassed: boolean): Comman
   const policies = nodes.filter(({ kind }) => patterns.some((pattern) => pattern.kind === kind && pattern.role === 'policy'))
   const node = pick(policies, number)
   return node && { type: 'set-bypassed', node: node.id, bypassed }
+}
+
+/** Of one node that can be reshaped, or of whatever happens to be selected. */
+function reshape(blueprint: Blueprint, how: typeof gathered, number: number, choice: number): Command | undefined {
+  const possible = blueprint.nodes.map(({ id }) => how(blueprint, [id])).filter((result) => 'command' in result)
+  const result = choice % 2 === 0 ? pick(possible, number) : how(blueprint, some(parts(blueprint), number))
+  return result && 'command' in result ? result.command : undefined
 }
 
 function hang({ nodes }: Blueprint, number: number, atMs: number): Command | undefined {
