@@ -113,7 +113,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
   const inspect = (
     <ErrorBoundary what="The inspector">
       <Suspense>
-        <Inspector player={player} editor={editor} onBypass={onBypass} />
+        <Inspector player={player} editor={editor} onBypass={onBypass} onEditFault={(place) => shell.setState({ fault: { place } })} />
       </Suspense>
     </ErrorBoundary>
   )

@@ -5,11 +5,16 @@ import { Charts } from './parts.ts'
 import type { Session } from './session/session.ts'
 
 /** Time: the controls that move through it, and everything that happened in it on one axis. */
-export function Dock({ session: { player, editor } }: { session: Session }) {
+export function Dock({ session: { player, editor, shell } }: { session: Session }) {
   return (
     <>
       <Transport player={player} editor={editor} />
-      <Timeline player={player} editor={editor}>
+      <Timeline
+        player={player}
+        editor={editor}
+        onEditFault={(place) => shell.setState({ fault: { place } })}
+        onFaultMenu={(place, menuAt) => shell.setState({ fault: { place, menuAt } })}
+      >
         {({ endUs }) => (
           <Suspense>
             <Charts player={player} endUs={endUs} />

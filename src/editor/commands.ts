@@ -1,5 +1,6 @@
-import type { Blueprint, BlueprintEdge, BlueprintNode, BlueprintNote, Intervention } from '../model/blueprint.ts'
+import type { Blueprint, BlueprintEdge, BlueprintFault, BlueprintNode, BlueprintNote, Intervention } from '../model/blueprint.ts'
 import { findPattern } from '../patterns/index.ts'
+import type { FaultPlace } from './faults.ts'
 import type { Clip, Point } from './parts.ts'
 
 /** What can be set on an edge. */
@@ -15,7 +16,10 @@ export type Command =
   | { type: 'set-duration'; durationMs: number }
   | { type: 'intervene'; intervention: Intervention }
   | { type: 'remove-intervention'; index: number }
-  | { type: 'move-fault'; index: number; fromMs: number; toMs: number }
+  /** `how` is what undo calls it; default "change of fault". */
+  | { type: 'set-fault'; place: FaultPlace; fault: BlueprintFault; how?: 'move fault' | 'resize fault' }
+  | { type: 'duplicate-fault'; place: FaultPlace }
+  | { type: 'remove-fault'; place: FaultPlace }
   /** Also connects it: `from` calls it, it calls `to`. */
   | { type: 'add-node'; node: BlueprintNode; from?: string | undefined; to?: string | undefined }
   | { type: 'add-note'; note: BlueprintNote }
@@ -55,8 +59,12 @@ export function commandLabel(command: Command): string {
       return 'intervention'
     case 'remove-intervention':
       return 'removed intervention'
-    case 'move-fault':
-      return 'moved fault'
+    case 'set-fault':
+      return command.how ?? 'change of fault'
+    case 'duplicate-fault':
+      return 'duplicate fault'
+    case 'remove-fault':
+      return 'remove fault'
     case 'add-node':
       return `add ${findPattern(command.node.kind)?.title.toLowerCase() ?? command.node.kind}`
     case 'add-note':

@@ -6,8 +6,8 @@ export interface Gathering {
   /** A kind that such a node calls besides. */
   beside: string
   calleesMax: number
-  /** From its corner to where what it calls may stand, and what it calls besides, in pixels at zoom 1. */
-  room: { x: number; y: number }
+  /** From its corner to where what it calls may stand, and what it calls besides, in pixels at zoom 1; for so many calls. */
+  room: (calls: number) => { x: number; y: number }
   /**
    * Its settings, and for each call the request types it makes it with. `callees` are the names of who is called, in order;
    * none of `taken`, the request types in use, is used again.

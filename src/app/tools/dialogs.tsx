@@ -66,6 +66,8 @@ const OTHER_KEYS: readonly [keys: string, what: string][] = [
   ['Ctrl click', 'Select several'],
   ['Shift drag', 'Select all within a frame'],
   ['Ctrl C, X, V', 'Copy, cut, paste, also between tabs'],
+  ['Enter', 'Change the fault that has the focus'],
+  ['← →', 'Move it; with Shift, its end'],
 ]
 
 function Keys({ session, onClose }: { session: Session; onClose: () => void }) {

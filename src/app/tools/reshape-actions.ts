@@ -41,5 +41,6 @@ function reshape(session: Session, result: Exclude<Reshaped, { why: string }>): 
   if (result.said !== undefined) say(session, result.said)
   // Everything may have moved to make room.
   session.canvas?.reveal(session.editor.getState().blueprint.nodes.map(({ id }) => id))
-  requestAnimationFrame(() => session.canvas?.focus(result.main))
+  // A list that just closed gives the focus back first.
+  requestAnimationFrame(() => setTimeout(() => session.canvas?.focus(result.main)))
 }

@@ -41,6 +41,7 @@ function whyNot(blueprint: Blueprint, caller: BlueprintNode, calls: readonly Blu
 
 function redrawn(blueprint: Blueprint, caller: BlueprintNode, calls: readonly BlueprintEdge[]): Reshaped {
   const { kind, word, beside, plan } = gathering
+  const room = gathering.room(calls.length)
   const taken = takenIds(blueprint)
   const labels = takenLabels(blueprint)
   const callees = calls.map((call) => nodeName(blueprint, endOf(blueprint, call)?.id ?? ''))
@@ -48,7 +49,7 @@ function redrawn(blueprint: Blueprint, caller: BlueprintNode, calls: readonly Bl
   const label = freshLabel(`${shortName(blueprint, caller.id)} ${word}`, labels)
   const place = { x: caller.position.x + GRID.column, y: caller.position.y }
   const node = { id: freshId(label, taken), kind, label, position: inBounds(place), config: { ...config }, bypassed: false }
-  const log = newBeside(beside, freshLabel(`${label} log`.slice(0, 110), labels), taken, { x: place.x + 24, y: place.y + gathering.room.y })
+  const log = newBeside(beside, freshLabel(`${label} log`.slice(0, 110), labels), taken, { x: place.x + 24, y: place.y + room.y })
   const moved = calls.map((call, index): BlueprintEdge => ({ ...call, id: freshId(`${node.id}-${call.to}`, taken), from: node.id, requestTypes: [...(asks[index] ?? [])] }))
   const inward: BlueprintEdge = { ...newEdge(caller.id, node.id, taken), ...limitsOf(calls) }
   // Where the first of the calls was, so that whoever calls one after another keeps that order.
@@ -56,7 +57,7 @@ function redrawn(blueprint: Blueprint, caller: BlueprintNode, calls: readonly Bl
     const index = calls.indexOf(edge)
     return index < 0 ? [edge] : index === 0 ? [inward, moved[0] ?? edge] : [moved[index] ?? edge]
   })
-  const nodes = withRoomRight(blueprint.nodes, caller.position, place.x + gathering.room.x)
+  const nodes = withRoomRight(blueprint.nodes, caller.position, place.x + room.x)
   const drawn = { ...blueprint, nodes: [...nodes, node, log], edges: [...edges, newEdge(node.id, log.id, taken)] }
   const why = tooMuch(drawn)
   if (why !== undefined) return { why }

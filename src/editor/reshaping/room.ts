@@ -1,4 +1,5 @@
 import type { BlueprintNode } from '../../model/blueprint.ts'
+import { GRID } from '../../model/grid.ts'
 import { inBounds, type Point } from '../parts.ts'
 
 /** What stands less than this further right or down stands in the same column or row. */
@@ -6,11 +7,15 @@ const ALIGNED_PX = 30
 /** The widest of usual cards with a gap. */
 const CARD_PX = 272
 
-/** Nodes moved on so that nothing stands right of `at` before `fromX`; what stands left of it stays. */
-export function withRoomRight(nodes: readonly BlueprintNode[], at: Point, fromX: number): BlueprintNode[] {
+/**
+ * Nodes right of `at` moved on so that none stands before `fromX`; what stands left of it stays. They move only as far as
+ * those between two heights need it. Default: any height.
+ */
+export function withRoomRight(nodes: readonly BlueprintNode[], at: Point, fromX: number, between = { fromY: -Infinity, toY: Infinity }): BlueprintNode[] {
   const beyond = nodes.filter(({ position }) => position.x > at.x + ALIGNED_PX)
-  const by = fromX - Math.min(...beyond.map(({ position }) => position.x))
-  if (by <= 0 || beyond.length === 0) return [...nodes]
+  const inTheWay = beyond.filter(({ position }) => position.y > between.fromY - GRID.row && position.y < between.toY)
+  const by = fromX - Math.min(...inTheWay.map(({ position }) => position.x))
+  if (by <= 0 || inTheWay.length === 0) return [...nodes]
   return nodes.map((node) => (beyond.includes(node) ? moved(node, by, 0) : node))
 }
 

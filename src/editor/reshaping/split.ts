@@ -68,8 +68,10 @@ function redrawn({ blueprint, reads, writes, said }: Asked, store: BlueprintNode
   const labels = takenLabels(blueprint)
   const parts = newParts(blueprint, store, taken, labels)
   const ends = { writes: parts.get(splitting.writes)!.id, reads: parts.get(splitting.reads)!.id }
-  const below = withRoomBelow(blueprint.nodes, store.position, store.position.y + splitting.room.y)
-  const others = withRoomRight(below, store.position, store.position.x + splitting.room.x).filter(({ id }) => id !== store.id)
+  const { x, y } = store.position
+  const below = withRoomBelow(blueprint.nodes, store.position, y + splitting.room.y)
+  const beside = withRoomRight(below, store.position, x + splitting.room.x, { fromY: y, toY: y + splitting.room.y })
+  const others = beside.filter(({ id }) => id !== store.id)
   const placed = [...others, ...parts.values()]
   const ways = apart(blueprint, store.id, { reads, writes })
   const copies = newCopies({ ...blueprint, nodes: placed }, ways.both, taken, labels)

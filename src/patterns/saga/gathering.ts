@@ -10,7 +10,8 @@ export const sagaGathering: Gathering = {
   word: 'saga',
   beside: 'saga-log',
   calleesMax: STEPS_MAX,
-  room: { x: 393, y: 400 },
+  // Its card lists steps and compensations, up to a height.
+  room: (calls) => ({ x: 393, y: Math.min(420, 190 + 45 * calls) }),
   plan(callees, taken) {
     // A saga calls its log by this name.
     const names = new Set(['log', ...taken].map((name) => name.toLowerCase()))

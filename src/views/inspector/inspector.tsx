@@ -1,5 +1,6 @@
 import { MousePointerClick } from 'lucide-react'
 import { useMemo, type ComponentType } from 'react'
+import type { FaultPlace } from '../../editor/faults.ts'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
@@ -14,6 +15,7 @@ import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { InstanceChart } from './chart/instance-chart.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
+import { FaultList } from './fault-list.tsx'
 import { Header } from './header.tsx'
 import { EdgeInspector } from './lines/edge-inspector.tsx'
 import { ManySelected } from './lines/many-selected.tsx'
@@ -31,10 +33,11 @@ export interface InspectorProps {
   editor: EditorStore
   /** Runs the same moment without the node, or with it again. */
   onBypass: (node: string, bypassed: boolean) => void
+  onEditFault: (place: FaultPlace) => void
 }
 
 /** Everything about the selected node: its state and why, what can be set, what can be done to it. */
-export function Inspector({ player, editor, onBypass }: InspectorProps) {
+export function Inspector({ player, editor, onBypass, onEditFault }: InspectorProps) {
   const blueprint = useSlice(editor, (state) => state.blueprint)
   const selection = useSlice(editor, (state) => state.selection)
   const node = blueprint.nodes.find((one) => one.id === selection)
@@ -45,7 +48,7 @@ export function Inspector({ player, editor, onBypass }: InspectorProps) {
   if (selected.length > 1) return <ManySelected count={selected.length} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
-  return <NodeInspector key={node.id} {...{ player, editor, onBypass, node, pattern }} />
+  return <NodeInspector key={node.id} {...{ player, editor, onBypass, onEditFault, node, pattern }} />
 }
 
 interface NodeInspectorProps extends InspectorProps {
@@ -53,7 +56,7 @@ interface NodeInspectorProps extends InspectorProps {
   pattern: Pattern
 }
 
-function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspectorProps) {
+function NodeInspector({ player, editor, onBypass, onEditFault, node, pattern }: NodeInspectorProps) {
   const view = patternPanels[node.kind]
   const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
@@ -62,7 +65,8 @@ function NodeInspector({ player, editor, onBypass, node, pattern }: NodeInspecto
         <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
         {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
-        <DoneByHand editor={editor} node={node} pattern={pattern} />
+        <FaultList {...{ editor, node, pattern, onEditFault }} />
+        <DoneByHand {...{ editor, node, pattern, onEditFault }} />
       </div>
       {/* What a kind shows of itself comes first; its machine is then a detail. */}
       {view?.Panel && !node.bypassed ? (

@@ -3,7 +3,7 @@ import type { Blueprint } from '../../../model/blueprint.ts'
 const CARD = { width: 200, height: 150 }
 /** Cards that are larger than most, as they are drawn; a saga's with three steps. */
 const LARGE: Readonly<Record<string, { width: number; height: number }>> = {
-  saga: { width: 280, height: 360 },
+  saga: { width: 280, height: 300 },
   'command-handler': { width: 258, height: 190 }, 'event-log': { width: 258, height: 190 }, projector: { width: 258, height: 220 },
   'read-model': { width: 258, height: 190 }, 'query-handler': { width: 258, height: 190 },
 }
