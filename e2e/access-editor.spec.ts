@@ -54,6 +54,15 @@ const SIGHTS: readonly (readonly [name: string, show: (app: FaultlinePage) => Pr
     await app.page.getByRole('button', { name: 'Share this moment' }).click()
     await expect(app.page.getByRole('textbox', { name: 'Link' })).toBeVisible()
   }],
+  ['a fault’s menu', async (app) => {
+    await app.page.keyboard.press('Escape')
+    await app.faults().getByRole('button', { name: /^Payments hangs/ }).click({ button: 'right' })
+    await expect(app.page.getByRole('menuitem', { name: /^Duplicate/ })).toBeVisible()
+  }],
+  ['a fault being changed', async ({ page }) => {
+    await page.getByRole('menuitem', { name: /^Change/ }).click()
+    await expect(page.getByRole('dialog', { name: 'Change this fault' })).toBeVisible()
+  }],
   ['one’s drawings', async (app) => {
     await app.page.keyboard.press('Escape')
     await app.chooseFile('Your drawings…')

@@ -124,6 +124,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
               <CopySnippet session={session} label="Copy snippet" />
             </Suspense>
           }
+          onEditFault={(place) => shell.setState({ fault: { place } })}
           onShowInCode={(node, constant) => showInCode(session, node, constant)}
         />
       </Suspense>

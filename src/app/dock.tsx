@@ -14,7 +14,12 @@ export function Dock({ session: { player, editor, shell } }: { session: Session 
           <RunControls player={player} onBreakpoints={onBreakpoints} />
         </Suspense>
       </Transport>
-      <Timeline player={player} editor={editor}>
+      <Timeline
+        player={player}
+        editor={editor}
+        onEditFault={(place) => shell.setState({ fault: { place } })}
+        onFaultMenu={(place, menuAt) => shell.setState({ fault: { place, menuAt } })}
+      >
         {({ endUs }) => (
           <Suspense>
             <StopLane player={player} editor={editor} endUs={endUs} />

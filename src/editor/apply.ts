@@ -1,7 +1,8 @@
-import { NODES_MAX, NOTES_MAX, type Blueprint, type BlueprintEdge, type BlueprintNode, type Intervention } from '../model/blueprint.ts'
+import { NODES_MAX, NOTES_MAX, type Blueprint, type BlueprintEdge, type BlueprintNode } from '../model/blueprint.ts'
 import { cleaned } from './cleaning.ts'
 import type { Command, EdgeChange } from './commands.ts'
 import { whyNotConnect } from './connecting.ts'
+import { insertInOrder, withFault, withFaultTwice, withoutFault } from './faults.ts'
 import { withPolicies } from './inserting.ts'
 import { takenIds } from '../model/ids.ts'
 import { clipOf, inBounds, newEdge, withClip, type Point } from './parts.ts'
@@ -22,19 +23,19 @@ export function applyCommand(blueprint: Blueprint, command: Command): Blueprint 
       return { ...blueprint, interventions: insertInOrder(blueprint.interventions, command.intervention) }
     case 'remove-intervention':
       return { ...blueprint, interventions: blueprint.interventions.filter((_, index) => index !== command.index) }
-    case 'move-fault':
-      return {
-        ...blueprint,
-        faults: blueprint.faults.map((fault, index) =>
-          index === command.index ? { ...fault, fromMs: command.fromMs, toMs: command.toMs } : fault,
-        ),
-      }
+    case 'set-fault':
+      return withFault(blueprint, command.place, command.fault)
+    case 'duplicate-fault':
+      return withFaultTwice(blueprint, command.place)
+    case 'remove-fault':
+      return withoutFault(blueprint, command.place)
     default:
       return applyDrawing(blueprint, command)
   }
 }
 
-type OfRun = 'set-config' | 'set-bypassed' | 'set-seed' | 'set-duration' | 'intervene' | 'remove-intervention' | 'move-fault'
+type OfFaults = 'set-fault' | 'duplicate-fault' | 'remove-fault'
+type OfRun = 'set-config' | 'set-bypassed' | 'set-seed' | 'set-duration' | 'intervene' | 'remove-intervention' | OfFaults
 type DrawingCommand = Exclude<Command, { type: OfRun }>
 
 function applyDrawing(blueprint: Blueprint, command: DrawingCommand): Blueprint {
@@ -103,12 +104,6 @@ function withEdge(blueprint: Blueprint, id: string, change: EdgeChange): Bluepri
     return { ...rest, ...(latency && { latency }), ...(requestTypes && requestTypes.length > 0 && { requestTypes }) }
   })
   return { ...blueprint, edges }
-}
-
-/** By time; what is done at the same instant stays in the order it was done. */
-function insertInOrder(list: readonly Intervention[], entry: Intervention): Intervention[] {
-  const at = list.findIndex((other) => other.atMs > entry.atMs)
-  return at < 0 ? [...list, entry] : [...list.slice(0, at), entry, ...list.slice(at)]
 }
 
 function withNode(blueprint: Blueprint, id: string, change: (node: BlueprintNode) => BlueprintNode): Blueprint {

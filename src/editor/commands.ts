@@ -1,5 +1,6 @@
-import type { Blueprint, BlueprintEdge, BlueprintNode, BlueprintNote, Intervention } from '../model/blueprint.ts'
+import type { Blueprint, BlueprintEdge, BlueprintFault, BlueprintNode, BlueprintNote, Intervention } from '../model/blueprint.ts'
 import { findPattern } from '../patterns/index.ts'
+import type { FaultPlace } from './faults.ts'
 import type { Clip, Point } from './parts.ts'
 
 /** What can be set on an edge. */
@@ -15,7 +16,10 @@ export type Command =
   | { type: 'set-duration'; durationMs: number }
   | { type: 'intervene'; intervention: Intervention }
   | { type: 'remove-intervention'; index: number }
-  | { type: 'move-fault'; index: number; fromMs: number; toMs: number }
+  /** `how` is what undo calls it; default "change of fault". */
+  | { type: 'set-fault'; place: FaultPlace; fault: BlueprintFault; how?: 'move fault' | 'resize fault' }
+  | { type: 'duplicate-fault'; place: FaultPlace }
+  | { type: 'remove-fault'; place: FaultPlace }
   /** Also connects it: `from` calls it, it calls `to`. */
   | { type: 'add-node'; node: BlueprintNode; from?: string | undefined; to?: string | undefined }
   | { type: 'add-note'; note: BlueprintNote }
@@ -30,8 +34,8 @@ export type Command =
   | { type: 'paste'; clip: Clip; at?: Point | undefined }
   /** Puts policies on a call, the first of `kinds` first. */
   | { type: 'insert'; edge: string; kinds: readonly string[] }
-  /** Draws anew, as a text says it. */
-  | { type: 'redraw'; nodes: readonly BlueprintNode[]; edges: readonly BlueprintEdge[] }
+  /** Draws anew. `how` is what undo calls it; default "edit as text". */
+  | { type: 'redraw'; nodes: readonly BlueprintNode[]; edges: readonly BlueprintEdge[]; how?: string }
 
 /** Whether a command may change what runs; the others only change the drawing. */
 export function changesRun(command: Command): boolean {
@@ -55,8 +59,12 @@ export function commandLabel(command: Command): string {
       return 'intervention'
     case 'remove-intervention':
       return 'removed intervention'
-    case 'move-fault':
-      return 'moved fault'
+    case 'set-fault':
+      return command.how ?? 'change of fault'
+    case 'duplicate-fault':
+      return 'duplicate fault'
+    case 'remove-fault':
+      return 'remove fault'
     case 'add-node':
       return `add ${findPattern(command.node.kind)?.title.toLowerCase() ?? command.node.kind}`
     case 'add-note':
@@ -70,7 +78,7 @@ export function commandLabel(command: Command): string {
     case 'rename-blueprint':
       return 'rename'
     case 'redraw':
-      return 'edit as text'
+      return command.how ?? 'edit as text'
     case 'remove':
     case 'connect':
     case 'rename':

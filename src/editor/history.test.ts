@@ -2,6 +2,9 @@ import * as fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { parseBlueprint } from '../model/parse.ts'
 import { hasErrors, problemText } from '../model/problem.ts'
+import { decodeShared, encodeShared } from '../model/share.ts'
+import { drawText } from '../model/text/draw.ts'
+import { writeText } from '../model/text/write.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { arbitraryDrawing } from '../sim/testing/random-blueprint.ts'
 import { blueprint as fromFile } from '../sim/testing/blueprints.ts'
@@ -14,7 +17,9 @@ const drawings = fc.oneof(
   arbitraryDrawing({ risks: true, latencies: true, drains: false }).map(({ nodes, edges, more }) => fromFile(nodes, edges, more)),
 )
 
-test('whatever is done, every drawing on the way opens, undoing all gives the first back and redoing all the last', () => {
+const nothing = fromFile([], [])
+
+test('whatever is done, every drawing on the way opens, its link and its text give it back, undoing all gives the first and redoing all the last', () => {
   holds(
     fc.property(drawings, fc.array(dice, { maxLength: 40 }), (start, throws: Dice[]) => {
       const store = createEditorStore(start, undefined)
@@ -33,6 +38,13 @@ test('whatever is done, every drawing on the way opens, undoing all gives the fi
         expect(selected.filter((id) => !ids.has(id))).toEqual([])
       }
       const final = structuredClone(store.getState().blueprint)
+      const moment = { blueprint: final, playheadUs: 0, selected: store.getState().selected.slice(0, 1_000) }
+      expect(decodeShared(encodeShared(moment)).shared).toEqual(moment)
+      const text = writeText(final)
+      const twin = drawText(text, final)
+      expect(twin.problems).toEqual([])
+      expect(twin.blueprint).toEqual(final)
+      expect(writeText(drawText(text, nothing).blueprint!)).toBe(text)
       while (store.getState().past.length > 0) store.getState().undo()
       expect(store.getState().blueprint).toEqual(original)
       while (store.getState().future.length > 0) store.getState().redo()

@@ -82,9 +82,9 @@ export function withClip(blueprint: Blueprint, clip: Clip, at?: Point): { bluepr
   }
 }
 
-/** Kept within what a blueprint may hold. */
+/** Kept within what a blueprint may hold, and JSON can tell: it has no −0. */
 export function inBounds({ x, y }: Point): Point {
-  const within = (value: number): number => Math.min(COORDINATE_MAX, Math.max(-COORDINATE_MAX, value))
+  const within = (value: number): number => Math.min(COORDINATE_MAX, Math.max(-COORDINATE_MAX, value)) + 0
   return { x: within(x), y: within(y) }
 }
 

@@ -12,7 +12,8 @@ export const DURATION_MS_MAX = 24 * 3_600_000
 export const LABEL_MAX = 120
 export const NOTES_MAX = 200
 const NOTE_MAX = 1_000
-const LIST_MAX = 1_000
+/** Of faults, and of interventions. */
+export const FAULTS_MAX = 1_000
 
 const notA = (what: string) => (issue: { input: unknown }) =>
   issue.input === undefined ? `is missing: ${what} belongs here` : `${shown(issue.input)} is not ${what}`
@@ -87,7 +88,8 @@ const limits = {
   times: v.optional(v.pipe(finite(1, 1e6, 'a count'), v.integer((issue) => `${issue.input} is not a whole number`))),
 }
 
-const faultSchema = v.strictObject({
+/** A fault that is planned. */
+export const faultSchema = v.strictObject({
   node: idSchema,
   type: v.pipe(v.string(notA('a fault type')), v.maxLength(64)),
   fromMs: timeMs,
@@ -177,8 +179,8 @@ export const blueprintSchema = v.strictObject({
   name: v.optional(labelSchema, 'Untitled'),
   nodes: listOf(nodeSchema, NODES_MAX, 'nodes'),
   edges: listOf(edgeSchema, EDGES_MAX, 'edges'),
-  faults: v.optional(listOf(faultSchema, LIST_MAX, 'faults'), []),
-  interventions: v.optional(listOf(interventionSchema, LIST_MAX, 'interventions'), []),
+  faults: v.optional(listOf(faultSchema, FAULTS_MAX, 'faults'), []),
+  interventions: v.optional(listOf(interventionSchema, FAULTS_MAX, 'interventions'), []),
   seed: v.optional(v.pipe(v.number(notA('a whole number')), v.safeInteger((issue) => `${issue.input} is not a whole number within ±2⁵³`)), 1),
   durationMs: v.optional(finite(1, DURATION_MS_MAX, 'a time in milliseconds'), 20_000),
   lesson: v.optional(lessonSchema),

@@ -2,6 +2,7 @@ import { findPattern } from '../patterns/index.ts'
 import { shown } from '../patterns/fields.ts'
 import { REQUEST_TYPES_MAX, type Blueprint } from './blueprint.ts'
 import { collectRequestTypes } from './request-types.ts'
+import { checkFaults } from './fault-checks.ts'
 import type { Problem } from './problem.ts'
 
 /** The rules that no single node can know: unique ids, edges that lead somewhere, ports, no circles, faults that exist. */
@@ -108,45 +109,6 @@ function checkSurroundings({ nodes, edges }: Blueprint): Problem[] {
     if (!check) return []
     return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map(({ message, severity }): Problem => ({ path: `nodes[${index}]`, message, severity, ...(severity === 'error' && { isLocal: true }) }))
   })
-}
-
-interface FaultTarget {
-  node: string
-  type?: string
-  strength?: number | undefined
-  requestType?: string | undefined
-  times?: number | undefined
-}
-
-function checkFaults({ nodes, faults, interventions }: Blueprint): Problem[] {
-  const kinds = new Map(nodes.map((node) => [node.id, node.kind]))
-  const problems: Problem[] = []
-  const note = (path: string, message: string): void => void problems.push({ path, message, severity: 'error' })
-  const checkTarget = (entry: FaultTarget, path: string): void => {
-    const kind = kinds.get(entry.node)
-    if (kind === undefined) return note(`${path}.node`, `there is no node ${shown(entry.node)}`)
-    if (entry.type === undefined) return undefined
-    const specs = findPattern(kind)?.faults ?? []
-    const spec = specs.find((fault) => fault.type === entry.type)
-    if (!spec) return note(`${path}.type`, `a ${kind} has no fault ${shown(entry.type)}; it has ${specs.map(({ type }) => type).join(', ') || 'none'}`)
-    const limit = entry.requestType !== undefined ? 'requestType' : entry.times !== undefined ? 'times' : undefined
-    if (limit && !spec.perCall) note(`${path}.${limit}`, `"${spec.type}" concerns the whole ${kind}; it cannot be limited to some calls`)
-    const { strength } = spec
-    if (strength && entry.strength !== undefined && (entry.strength < strength.min || entry.strength > strength.max)) {
-      note(`${path}.strength`, `${entry.strength} is not within ${strength.min} to ${strength.max} ${strength.unit}`)
-    }
-    return undefined
-  }
-  faults.forEach((fault, index) => {
-    checkTarget(fault, `faults[${index}]`)
-    if (fault.toMs !== undefined && fault.toMs < fault.fromMs) note(`faults[${index}].toMs`, `${fault.toMs} is before fromMs ${fault.fromMs}`)
-  })
-  interventions.forEach((entry, index) => {
-    checkTarget(entry.what === 'fault' ? entry : { node: entry.node }, `interventions[${index}]`)
-    const before = interventions[index - 1]
-    if (before && before.atMs > entry.atMs) note(`interventions[${index}].atMs`, `${entry.atMs} is before the one listed ahead of it, ${before.atMs}`)
-  })
-  return problems
 }
 
 function checkLesson({ nodes, lesson }: Blueprint): Problem[] {

@@ -13,7 +13,7 @@ const commands: Command[] = [
   { type: 'set-seed', seed: 99 },
   { type: 'set-duration', durationMs: 99 },
   { type: 'intervene', intervention: { what: 'fault', atMs: 1, node: 'payments', type: 'hang', forMs: 1 } },
-  { type: 'move-fault', index: 0, fromMs: 1, toMs: 2 },
+  { type: 'remove-fault', place: { list: 'faults', index: 0 } },
 ]
 
 it.each(commands.map((command) => [command.type, command] as const))('agrees with the editor about %s', (_, command) => {

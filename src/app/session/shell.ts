@@ -1,5 +1,6 @@
 import { createStore, type StoreApi } from 'zustand/vanilla'
 import type { Command } from '../../editor/commands.ts'
+import type { FaultPlace } from '../../editor/faults.ts'
 import type { Blueprint } from '../../model/blueprint.ts'
 import type { Problem } from '../../model/problem.ts'
 
@@ -43,6 +44,8 @@ export interface Shell {
   renaming: string | undefined
   /** A menu that is open on the canvas: on `ids`, or on what to add after `from`. */
   menu: OpenMenu | undefined
+  /** A fault that is being changed, or whose menu is open there on the window. */
+  fault: { place: FaultPlace; menuAt?: Point } | undefined
   /** What was refused just now, and why. */
   said: string | undefined
   /** What is asked or shown in front of the page. */
@@ -67,6 +70,7 @@ export function createShell(): ShellStore {
     difference: undefined,
     renaming: undefined,
     menu: undefined,
+    fault: undefined,
     said: undefined,
     dialog: undefined,
     lab: false,

@@ -13,6 +13,8 @@ export interface Action {
   hint?: string
   /** As they are shown: `Ctrl D`; matched by {@link matches}. */
   keys?: string
+  /** It cannot be done now; `hint` says why. */
+  disabled?: boolean
   run: () => void
 }
 

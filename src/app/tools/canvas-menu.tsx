@@ -7,6 +7,7 @@ import type { OpenMenu } from '../session/shell.ts'
 import { drawingActions, selectionActions, type Action } from './actions.ts'
 import { addAfter, addNote, pasteFromClipboard } from './editing.ts'
 import { newNode, freePlace } from '../../editor/parts.ts'
+import { likelyReshapeActions } from './reshape-actions.ts'
 
 /** The menu that is open on the canvas. */
 export function CanvasMenu({ session, menu }: { session: Session; menu: OpenMenu }) {
@@ -20,7 +21,7 @@ export function CanvasMenu({ session, menu }: { session: Session; menu: OpenMenu
 }
 
 function groupsFor(session: Session, { ids, place }: OpenMenu): MenuGroup[] {
-  if (ids.length > 0) return [{ items: selectionActions(session).map(toItem) }]
+  if (ids.length > 0) return [{ items: selectionActions(session).map(toItem) }, { items: likelyReshapeActions(session).map(toItem) }]
   const { editor } = session
   const add = (kind: string) => {
     const { blueprint, dispatch } = editor.getState()
@@ -43,6 +44,6 @@ function iconOf(kind: string) {
   return Icon ? <Icon size={16} aria-hidden /> : undefined
 }
 
-function toItem({ id, label, hint, keys, run }: Action): MenuItem {
-  return { id, label, hint, keys, onSelect: run }
+function toItem({ id, label, hint, keys, disabled, run }: Action): MenuItem {
+  return { id, label, hint, keys, disabled, onSelect: run }
 }

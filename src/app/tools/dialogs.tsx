@@ -13,6 +13,7 @@ import { AdviceDialog } from './advice-dialog.tsx'
 import { Drawings, NameDialog } from './drawings.tsx'
 import { goTo } from './editing.ts'
 import { Refused } from './refused.tsx'
+import { reshapeActions } from './reshape-actions.ts'
 import { requestItems } from './stopping.ts'
 
 /** What stands in front of the page when it is asked for. */
@@ -38,7 +39,7 @@ export function Dialogs({ session }: { session: Session }) {
 function commandItems(session: Session): PickerItem[] {
   const { blueprint } = session.editor.getState()
   return [
-    ...actionsFor(session).flatMap(({ id, label, hint, keys, run }) => (id === 'commands' ? [] : [{ id, label, hint, keys, onPick: run }])),
+    ...[...actionsFor(session), ...reshapeActions(session)].flatMap(({ id, label, hint, keys, disabled, run }) => (id === 'commands' ? [] : [{ id, label, hint, keys, disabled, onPick: run }])),
     ...blueprint.nodes.map(({ id, label, kind }) => ({ id: `node ${id}`, label: `Go to ${label}`, hint: findPattern(kind)?.title, onPick: () => goTo(session, id) })),
     ...session.scenarios.map(({ id, title, summary }) => ({ id: `scenario ${id}`, label: `Open scenario: ${title}`, hint: summary, onPick: () => session.go(id) })),
   ]
@@ -69,6 +70,8 @@ const OTHER_KEYS: readonly [keys: string, what: string][] = [
   ['Ctrl click', 'Select several'],
   ['Shift drag', 'Select all within a frame'],
   ['Ctrl C, X, V', 'Copy, cut, paste, also between tabs'],
+  ['Enter', 'Change the fault that has the focus'],
+  ['← →', 'Move it; with Shift, its end'],
 ]
 
 function Keys({ session, onClose }: { session: Session; onClose: () => void }) {

@@ -8,6 +8,7 @@ import { startAutosave } from './autosave.ts'
 import { CanvasMenu } from './canvas-menu.tsx'
 import { Dialogs } from './dialogs.tsx'
 import { addKind, addNote } from './editing.ts'
+import { Faults } from './faults.tsx'
 import { listenToKeys } from './keys.ts'
 import { tieBreakpoints } from './stopping.ts'
 import './tools.css'
@@ -25,6 +26,7 @@ export function Tools({ session }: { session: Session }) {
       <Palette onAdd={(kind) => (kind === NOTE ? addNote(session) : addKind(session, kind))} />
       <AdviceButton session={session} />
       {menu ? <CanvasMenu session={session} menu={menu} /> : null}
+      <Faults session={session} />
       <Said session={session} />
       <Dialogs session={session} />
     </>

@@ -1,9 +1,13 @@
 import * as fc from 'fast-check'
-import type { Blueprint } from '../../model/blueprint.ts'
+import type { Blueprint, BlueprintFault } from '../../model/blueprint.ts'
 import { patterns } from '../../patterns/index.ts'
 import type { Command } from '../commands.ts'
+import { faultAt, type FaultPlace } from '../faults.ts'
 import { clipOf, newNode } from '../parts.ts'
+import { gathered } from '../reshaping/gather.ts'
+import { splitReadsFromWrites } from '../reshaping/split.ts'
 import { freshId, takenIds } from '../../model/ids.ts'
+import { collectRequestTypes } from '../../model/request-types.ts'
 
 /** Numbers that a drawing turns into a command about what it has. */
 export interface Dice {
@@ -47,11 +51,15 @@ const THROWS: readonly Throw[] = [
   (blueprint, { a }) => ({ type: 'redraw', nodes: blueprint.nodes.slice(0, a % (blueprint.nodes.length + 1)), edges: [] }),
   (_blueprint, { a }) => ({ type: 'set-seed', seed: a }),
   (_blueprint, { a }) => ({ type: 'set-duration', durationMs: 1 + a }),
-  (blueprint, { a, b }) => ({ type: 'move-fault', index: a % Math.max(1, blueprint.faults.length), fromMs: b, toMs: b + a }),
+  (blueprint, { a, b, c }) => setFault(blueprint, a, b, c),
+  (blueprint, { a, b }) => ({ type: 'duplicate-fault', place: faultPlace(blueprint, a, b) }),
+  (blueprint, { a, b }) => ({ type: 'remove-fault', place: faultPlace(blueprint, a, b) }),
   (blueprint, { a }) => ({ type: 'remove-intervention', index: a % Math.max(1, blueprint.interventions.length) }),
   (blueprint, { a, b }) => bypass(blueprint, a, b % 2 === 0),
   (blueprint, { a, b }) => hang(blueprint, a, b),
   (blueprint, { a, b }) => newTypes(blueprint, a, b),
+  (blueprint, { a, b }) => reshape(blueprint, gathered, a, b),
+  (blueprint, { a, b }) => reshape(blueprint, splitReadsFromWrites, a, b),
 ]
 
 /** What the dice say to do with this drawing; undefined when it has nothing to do that with. */
@@ -63,6 +71,29 @@ function bypass({ nodes }: Blueprint, number: number, bypassed: boolean): Comman
   const policies = nodes.filter(({ kind }) => patterns.some((pattern) => pattern.kind === kind && pattern.role === 'policy'))
   const node = pick(policies, number)
   return node && { type: 'set-bypassed', node: node.id, bypassed }
+}
+
+function faultPlace({ faults, interventions }: Blueprint, number: number, choice: number): FaultPlace {
+  const list = choice % 2 === 0 ? 'faults' : 'interventions'
+  return { list, index: number % Math.max(1, (list === 'faults' ? faults : interventions).length) }
+}
+
+/** Another time, kind, strength or target, good or bad. */
+function setFault(blueprint: Blueprint, a: number, b: number, c: number): Command | undefined {
+  const place = faultPlace(blueprint, a, b)
+  const fault = faultAt(blueprint, place)
+  const changes: Partial<BlueprintFault>[] = [
+    { fromMs: b, toMs: b + a }, { fromMs: b / 7, toMs: a / 3 }, { toMs: undefined }, { strength: c / 9 }, { node: pick(blueprint.nodes, c)?.id ?? '' },
+    { type: pick(patterns.flatMap(({ faults }) => faults), c)?.type ?? '' }, { times: c % 5 }, { requestType: pick(collectRequestTypes(blueprint.nodes), c) ?? 'nothing' },
+  ]
+  return fault && { type: 'set-fault', place, fault: { ...fault, ...pick(changes, Math.floor(b / 2)) } }
+}
+
+/** Of one node that can be reshaped, or of whatever happens to be selected. */
+function reshape(blueprint: Blueprint, how: typeof gathered, number: number, choice: number): Command | undefined {
+  const possible = blueprint.nodes.map(({ id }) => how(blueprint, [id])).filter((result) => 'command' in result)
+  const result = choice % 2 === 0 ? pick(possible, number) : how(blueprint, some(parts(blueprint), number))
+  return result && 'command' in result ? result.command : undefined
 }
 
 function hang({ nodes }: Blueprint, number: number, atMs: number): Command | undefined {

@@ -151,6 +151,10 @@ describe('writing', () => {
     expect(writeText(drawing)).toBe('web -> api\napi: service workers=4\napi -> guard\napi -> db (loss=1%)\nguard: circuit-breaker off\nguard -> db')
   })
 
+  test('a setting that is nothing but its default is left out, in whatever order its keys stand', () => {
+    expect(writeText(draw('web -> Saga'))).toBe('web -> Saga')
+  })
+
   test('nodes of one name go by their ids', () => {
     const drawing = blueprint([{ ...node('a', 'service'), label: 'Twin' }, { ...node('b', 'service'), label: 'Twin' }], [])
     expect(writeText(drawing)).toBe('@a: service name="Twin"\n@b: service name="Twin"')

@@ -1,3 +1,4 @@
+import * as v from 'valibot'
 import { fieldMeta } from '../../patterns/fields.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Blueprint, BlueprintEdge, BlueprintNode } from '../blueprint.ts'
@@ -109,11 +110,17 @@ function settingsOf({ kind, config }: BlueprintNode): string[] {
   if (!pattern) return []
   const defaults: Readonly<Record<string, unknown>> = { ...(pattern.defaults as object) }
   return Object.entries(pattern.schema.entries).flatMap(([field, schema]) => {
-    const value = config[field]
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(defaults[field])) return []
+    const value = inOrder(schema, config[field])
+    if (value === undefined || JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))) return []
     const line = pattern.line?.field === field ? pattern.line.write(config) : undefined
     return [`${field}=${line === undefined ? writeValue(value, fieldMeta(schema)) : JSON.stringify(line)}`]
   })
+}
+
+/** A value with its keys as its schema lists them, so that what is the same reads the same. */
+function inOrder(schema: v.GenericSchema, value: unknown): unknown {
+  const result = v.safeParse(schema, value)
+  return result.success ? result.output : value
 }
 
 function edgeWords(edge: BlueprintEdge): string {

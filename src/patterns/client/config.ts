@@ -1,6 +1,9 @@
 import * as v from 'valibot'
 import { choiceField, countField, distributionField, distributionSchema, listOf, numberField, shown } from '../fields.ts'
 
+/** Of one client. */
+export const REQUEST_TYPES_MAX = 20
+
 type Config = Readonly<Record<string, unknown>>
 const isOpen = (config: Config): boolean => config['load'] !== 'users'
 const isRamp = (config: Config): boolean => config['load'] === 'ramp'
@@ -59,7 +62,7 @@ export const clientSchema = v.strictObject({
   }),
   sendUntilMs: numberField({ label: 'Send until', unit: 'ms', min: 0, max: 86_400_000, help: 'Stops asking at this time, so that the run can drain. 0: never.' }),
   requestTypes: v.pipe(
-    listOf(requestType, 20, 'request types'),
+    listOf(requestType, REQUEST_TYPES_MAX, 'request types'),
     v.minLength(1, 'needs at least one request type'),
     v.check((types) => new Set(types.map((type) => type.name)).size === types.length, 'names a request type twice'),
     v.check((types) => types.some((type) => type.share > 0 || type.everyMs > 0), 'needs a share above 0'),

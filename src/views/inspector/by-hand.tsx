@@ -1,13 +1,13 @@
-import { ChevronDown, X } from 'lucide-react'
+import { ChevronDown, Pencil, X } from 'lucide-react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { BlueprintNode } from '../../model/blueprint.ts'
-import type { Pattern } from '../../patterns/pattern.ts'
 import { patternPanels } from '../../patterns/panels.tsx'
 import type { ByHandSignal } from '../../patterns/view.tsx'
 import type { Player } from '../../player/types.ts'
 import { Button, IconButton } from '../../ui/button.tsx'
 import { Menu } from '../../ui/menu.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
+import type { FaultListProps } from './fault-list.tsx'
 import { doneByHand, interventionText, signalFor } from './interventions.ts'
 
 export interface ByHandMenuProps {
@@ -36,7 +36,7 @@ export function ByHandMenu({ player, editor, node }: ByHandMenuProps) {
 }
 
 /** What was done to the node by hand, each with the way to take it back. It happens again in every run of this drawing. */
-export function DoneByHand({ editor, node, pattern }: { editor: EditorStore; node: BlueprintNode; pattern: Pattern }) {
+export function DoneByHand({ editor, node, pattern, onEditFault }: FaultListProps) {
   const interventions = useSlice(editor, (state) => state.blueprint.interventions)
   const done = doneByHand(interventions, node.id)
   const byHand = patternPanels[node.kind]?.byHand ?? []
@@ -45,9 +45,16 @@ export function DoneByHand({ editor, node, pattern }: { editor: EditorStore; nod
       {done.map(({ index, intervention }) => (
         <li key={index}>
           <span>{interventionText(intervention, pattern, byHand)}</span>
-          <IconButton size="small" label="Take it back" onClick={() => editor.getState().dispatch({ type: 'remove-intervention', index })}>
-            <X />
-          </IconButton>
+          <span className="inspector-done-keys">
+            {intervention.what === 'fault' ? (
+              <IconButton size="small" label="Change this fault" onClick={() => onEditFault({ list: 'interventions', index })}>
+                <Pencil />
+              </IconButton>
+            ) : null}
+            <IconButton size="small" label="Take it back" onClick={() => editor.getState().dispatch({ type: 'remove-intervention', index })}>
+              <X />
+            </IconButton>
+          </span>
         </li>
       ))}
     </ul>

@@ -1,4 +1,5 @@
 import type { BlueprintNode } from '../../model/blueprint.ts'
+import { whyNotStarted } from '../../model/starting.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import type { Player } from '../../player/types.ts'
 import { StatePill } from '../../ui/state-pill.tsx'
@@ -16,6 +17,7 @@ export interface HeaderProps {
 export function Header({ player, node, pattern, onBypass }: HeaderProps) {
   const state = useNodeState(player, node.id)
   const look = state === undefined ? undefined : pattern.states[state]
+  const why = whyNotStarted(node)
   return (
     <header className="inspector-header">
       <div className="inspector-title">
@@ -24,7 +26,12 @@ export function Header({ player, node, pattern, onBypass }: HeaderProps) {
           <p>{pattern.title}</p>
         </div>
         {node.bypassed ? <StatePill tone="muted" word="Bypassed" /> : null}
-        {look && !node.bypassed ? <StatePill tone={look.tone} word={look.word} /> : null}
+        {why === undefined ? null : (
+          <span title={why}>
+            <StatePill tone="down" word="Does not start" />
+          </span>
+        )}
+        {look && !node.bypassed && why === undefined ? <StatePill tone={look.tone} word={look.word} /> : null}
       </div>
       {pattern.role === 'policy' ? (
         <Toggle checked={node.bypassed} onChange={(bypassed) => onBypass(node.id, bypassed)}>

@@ -1,5 +1,6 @@
 import { MousePointerClick } from 'lucide-react'
 import { useMemo, type ComponentType, type ReactNode } from 'react'
+import type { FaultPlace } from '../../editor/faults.ts'
 import type { EditorStore } from '../../editor/store.ts'
 import { targetFor } from '../../export/index.ts'
 import type { Blueprint, BlueprintNode } from '../../model/blueprint.ts'
@@ -16,6 +17,7 @@ import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { InstanceChart } from './chart/instance-chart.tsx'
 import { Statechart } from './chart/statechart.tsx'
 import { ConfigForm } from './config/config-form.tsx'
+import { FaultList } from './fault-list.tsx'
 import { Header } from './header.tsx'
 import { EdgeInspector } from './lines/edge-inspector.tsx'
 import { ManySelected } from './lines/many-selected.tsx'
@@ -38,6 +40,7 @@ export interface InspectorProps {
   /** The button that copies the selected node's code. */
   copySnippet: ReactNode
   onShowInCode: (node: string, constant: string) => void
+  onEditFault: (place: FaultPlace) => void
 }
 
 /** Everything about the selected node: its state and why, what can be set, what can be done to it. */
@@ -61,7 +64,7 @@ interface NodeInspectorProps extends InspectorProps {
   pattern: Pattern
 }
 
-function NodeInspector({ player, editor, onBypass, code, copySnippet, onShowInCode, node, pattern }: NodeInspectorProps) {
+function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippet, onShowInCode, node, pattern }: NodeInspectorProps) {
   const view = patternPanels[node.kind]
   const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
@@ -71,7 +74,8 @@ function NodeInspector({ player, editor, onBypass, code, copySnippet, onShowInCo
         {targetFor(node.kind, 'zero-dep') === undefined ? null : <div>{copySnippet}</div>}
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
         {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
-        <DoneByHand editor={editor} node={node} pattern={pattern} />
+        <FaultList {...{ editor, node, pattern, onEditFault }} />
+        <DoneByHand {...{ editor, node, pattern, onEditFault }} />
       </div>
       {/* What a kind shows of itself comes first; its machine is then a detail. */}
       {view?.Panel && !node.bypassed ? (

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { findPattern } from '../../patterns/index.ts'
-import { doneByHand, faultFor, faultName, interventionText, isMainFault, signalFor } from './interventions.ts'
+import { doneByHand, faultFor, faultName, interventionText, isMainFault, plannedFaults, signalFor } from './interventions.ts'
 
 const service = findPattern('service')!
 const fault = (type: string) => service.faults.find((one) => one.type === type)!
@@ -24,4 +24,16 @@ it('tells what was done', () => {
   expect(interventionText(hang, service, [])).toBe('4.35 s: hangs for 5 s')
   expect(interventionText(force, service, [{ label: 'Open', signal: { type: 'FORCE', to: 'OPEN' } }])).toBe('1 s: open')
   expect(interventionText(force, service, [])).toBe('1 s: force open')
+})
+
+it('tells what is planned for a node, in order of time', () => {
+  const planned = [
+    { node: 'api', type: 'slow', fromMs: 3_000, strength: 7 },
+    { node: 'db', type: 'hang', fromMs: 1 },
+    { node: 'api', type: 'reject', fromMs: 1_250, toMs: 2_000, requestType: 'pay', times: 2 },
+  ]
+  expect(plannedFaults(planned, 'api', service)).toEqual([
+    { text: '1.25 to 2 s: declines (pay) 2×', place: { list: 'faults', index: 2 } },
+    { text: '3 s on: is slow ×7', place: { list: 'faults', index: 0 } },
+  ])
 })

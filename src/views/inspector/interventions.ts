@@ -1,4 +1,5 @@
-import type { Intervention } from '../../model/blueprint.ts'
+import type { FaultPlace } from '../../editor/faults.ts'
+import type { BlueprintFault, Intervention } from '../../model/blueprint.ts'
 import type { FaultSpec, Pattern } from '../../patterns/pattern.ts'
 
 /** How long a fault by hand lasts. */
@@ -37,17 +38,34 @@ export function doneByHand(interventions: readonly Intervention[], node: string)
   return interventions.flatMap((intervention, index) => (intervention.node === node ? [{ index, intervention }] : []))
 }
 
+/** What is planned for a node, in order of time: `3 to 9 s: hangs`, with its place in the blueprint. */
+export function plannedFaults(faults: readonly BlueprintFault[], node: string, pattern: Pattern): { text: string; place: FaultPlace }[] {
+  const planned = faults.map((fault, index) => ({ fault, place: { list: 'faults' as const, index } })).filter(({ fault }) => fault.node === node)
+  return planned
+    .toSorted((a, b) => a.fault.fromMs - b.fault.fromMs)
+    .map(({ fault: { fromMs, toMs, type, strength, requestType, times }, place }) => {
+      const spec = pattern.faults.find((one) => one.type === type)
+      const words = spec?.words(strength ?? spec.strength?.default ?? 1) ?? type
+      const which = [requestType === undefined ? '' : ` (${requestType})`, times === undefined ? '' : ` ${times}×`].join('')
+      return { text: `${seconds(fromMs)} ${toMs === undefined ? 's on' : `to ${seconds(toMs)} s`}: ${words}${which}`, place }
+    })
+}
+
+function seconds(ms: number): number {
+  return Number((ms / 1_000).toFixed(2))
+}
+
 /** `4.35 s: hangs for 5 s` */
 export function interventionText(
   intervention: Intervention,
   pattern: Pattern,
   byHand: readonly { label: string; signal: Readonly<Record<string, unknown>> }[],
 ): string {
-  const at = `${Number((intervention.atMs / 1_000).toFixed(2))} s: `
+  const at = `${seconds(intervention.atMs)} s: `
   if (intervention.what === 'fault') {
     const spec = pattern.faults.find((fault) => fault.type === intervention.type)
     const words = spec?.words(intervention.strength ?? spec.strength?.default ?? 1) ?? intervention.type
-    return `${at}${words} for ${Number((intervention.forMs / 1_000).toFixed(2))} s`
+    return `${at}${words} for ${seconds(intervention.forMs)} s`
   }
   const { signal } = intervention
   const known = byHand.find((entry) => Object.keys(signal).every((key) => entry.signal[key] === signal[key]))

@@ -13,16 +13,16 @@ const blueprint = {
 
 describe('faultSpans', () => {
   it('names scheduled and by-hand disturbances in order of time', () => {
-    expect(faultSpans(blueprint).map(({ text, fromUs, toUs, intervention }) => [text, fromUs, toUs, intervention])).toEqual([
-      ['Payments is down', 1_000_000, undefined, undefined],
-      ['Payments is slow ×5', 2_000_000, 7_000_000, 1],
-      ['Payments hangs', 3_000_000, 9_000_000, undefined],
+    expect(faultSpans(blueprint).map(({ text, fromUs, toUs, place }) => [text, fromUs, toUs, place])).toEqual([
+      ['Payments is down', 1_000_000, undefined, { list: 'faults', index: 1 }],
+      ['Payments is slow ×5', 2_000_000, 7_000_000, { list: 'interventions', index: 1 }],
+      ['Payments hangs', 3_000_000, 9_000_000, { list: 'faults', index: 0 }],
     ])
   })
 })
 
 describe('placeSpans', () => {
-  const span = (fromUs: number, toUs: number | undefined): FaultSpan => ({ key: String(fromUs), text: 'x', fromUs, toUs, intervention: undefined })
+  const span = (fromUs: number, toUs: number | undefined): FaultSpan => ({ key: String(fromUs), text: 'x', fromUs, toUs, place: { list: 'faults', index: 0 } })
   const rows = (spans: FaultSpan[], usPerPx: number) => placeSpans(spans, usPerPx).map((placed) => placed.row)
 
   it('keeps one row while nothing overlaps', () => {

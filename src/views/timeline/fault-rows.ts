@@ -1,3 +1,4 @@
+import type { FaultPlace } from '../../editor/faults.ts'
 import type { Blueprint } from '../../model/blueprint.ts'
 import { findPattern } from '../../patterns/index.ts'
 
@@ -8,24 +9,23 @@ export interface FaultSpan {
   text: string
   fromUs: number
   toUs: number | undefined
-  /** Set for what somebody did by hand: its place in the blueprint's interventions. */
-  intervention: number | undefined
+  place: FaultPlace
 }
 
 /** Everything that disturbs a run, scheduled or by hand, in order of time. */
 export function faultSpans(blueprint: Blueprint): FaultSpan[] {
   const scheduled = blueprint.faults.map((fault, index) => ({
-    key: `fault-${index}`,
+    key: `faults-${index}`,
     text: faultText(blueprint, fault.node, fault.type, fault.strength),
     fromUs: fault.fromMs * 1_000,
     toUs: fault.toMs === undefined ? undefined : fault.toMs * 1_000,
-    intervention: undefined,
+    place: { list: 'faults' as const, index },
   }))
   const byHand = blueprint.interventions.flatMap((entry, index) => {
     if (entry.what !== 'fault') return []
     const fromUs = entry.atMs * 1_000
     const text = faultText(blueprint, entry.node, entry.type, entry.strength)
-    return [{ key: `hand-${index}`, text, fromUs, toUs: fromUs + entry.forMs * 1_000, intervention: index }]
+    return [{ key: `interventions-${index}`, text, fromUs, toUs: fromUs + entry.forMs * 1_000, place: { list: 'interventions' as const, index } }]
   })
   return [...scheduled, ...byHand].toSorted((a, b) => a.fromUs - b.fromUs)
 }
@@ -45,7 +45,7 @@ export interface PlacedSpan extends FaultSpan {
 export function placeSpans(spans: readonly FaultSpan[], usPerPx: number): PlacedSpan[] {
   const freeFromUs: number[] = []
   return spans.map((span) => {
-    const words = (span.text.length * 7.2 + (span.intervention === undefined ? 30 : 54)) * usPerPx
+    const words = (span.text.length * 7.2 + (span.place.list === 'faults' ? 30 : 54)) * usPerPx
     const untilUs = Math.max(span.toUs ?? Infinity, span.fromUs + words)
     const found = freeFromUs.findIndex((free) => free <= span.fromUs)
     const row = found < 0 ? freeFromUs.length : found

@@ -6,7 +6,7 @@ import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { axisEndUs, percent, tickTimes } from './axis.ts'
 import { AxisRow } from './axis-row.tsx'
-import { FaultLane } from './fault-lane.tsx'
+import { FaultLane, type FaultRequests } from './fault-lane.tsx'
 import { Playhead, usePlayhead, Veil } from './playhead.tsx'
 import { StateLanes } from './state-lanes.tsx'
 import { useScrub } from './use-scrub.ts'
@@ -15,7 +15,7 @@ import './timeline.css'
 
 const HEAD_EVERY_MS = 100
 
-export interface TimelineProps {
+export interface TimelineProps extends FaultRequests {
   player: Player
   editor: EditorStore
   /** More lanes on the same axis, as charts: each a row with a gutter of `--timeline-gutter` and the rest for time. */
@@ -23,7 +23,7 @@ export interface TimelineProps {
 }
 
 /** Everything over time on one axis: faults, states, charts, and the playhead across them all. Drag anywhere to travel. */
-export function Timeline({ player, editor, children }: TimelineProps) {
+export function Timeline({ player, editor, children, onEditFault, onFaultMenu }: TimelineProps) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const endUs = useSlice(player, (state) => axisEndUs(state.endUs, state.headUs))
@@ -42,7 +42,7 @@ export function Timeline({ player, editor, children }: TimelineProps) {
     >
       <Grid endUs={endUs} widthPx={width} />
       <AxisRow player={player} endUs={endUs} widthPx={width} />
-      <FaultLane editor={editor} endUs={endUs} widthPx={width} />
+      <FaultLane editor={editor} endUs={endUs} widthPx={width} {...{ onEditFault, onFaultMenu }} />
       <ViolationLane player={player} endUs={endUs} />
       <div className="timeline-computed">
         <StateLanes player={player} endUs={endUs} />

@@ -54,6 +54,17 @@ describe('faceOf', () => {
     expect(faceOf(node, service, frame('up.busy', working), hanging, 4_000_000).fault).toBe('Hangs')
   })
 
+  test('a node that contradicts itself does not start, and says why', () => {
+    const saga = defined(findPattern('saga'), 'saga')
+    const steps = (saga.defaults as { steps: { kind: string }[] }).steps
+    const orders = { ...node, kind: 'saga', label: 'Orders', config: { ...(saga.defaults as object), steps: steps.map((step) => ({ ...step, kind: 'pivot' })) } }
+    const face = faceOf(orders, saga, frame('up', { inFlight: 0, completed: 0 }), undefined, 0)
+    expect(face).toMatchObject({ tone: 'down', word: 'Does not start' })
+    expect(spokenFace(orders, saga, face)).toContain('Does not start: "charge_customer" is a second pivot after "reserve_inventory"; a saga has one at most')
+    const sound = { ...orders, config: saga.defaults as Record<string, unknown> }
+    expect(faceOf(sound, saga, frame('up', { inFlight: 0, completed: 0 }), undefined, 0)).toMatchObject({ tone: 'neutral', word: 'Up' })
+  })
+
   test('an unknown state is shown by its name', () => {
     expect(faceOf(node, service, frame('odd', working), undefined, 0)).toMatchObject({ tone: 'neutral', word: 'odd' })
   })

@@ -1,5 +1,6 @@
 import { US_PER_SECOND } from '../../../base/time.ts'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
+import { whyNotStarted } from '../../../model/starting.ts'
 import type { Bar, Figure, Pattern, StateLook } from '../../../patterns/pattern.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
 import type { ActiveFault } from './faults.ts'
@@ -32,9 +33,12 @@ export interface BarText {
 
 const THIN_SPACE = '\u2009'
 
+/** How a node looks that contradicts itself, whatever state its machine is in. */
+export const NOT_STARTED: StateLook = { word: 'Does not start', tone: 'down' }
+
 /** What a node shows at `atUs`. */
 export function faceOf(node: BlueprintNode, pattern: Pattern, frame: NodeFrame, fault: ActiveFault | undefined, atUs: number): Face {
-  const look = pattern.states[frame.state] ?? { word: frame.state, tone: 'neutral' }
+  const look = whyNotStarted(node) === undefined ? (pattern.states[frame.state] ?? { word: frame.state, tone: 'neutral' }) : NOT_STARTED
   return {
     tone: look.tone,
     word: look.word,
@@ -51,7 +55,8 @@ export function spokenFace(node: BlueprintNode, pattern: Pattern, face: Face | u
   if (node.bypassed) return `${name}, bypassed`
   if (!face) return name
   const figures = face.figures.map(({ value, unit, label }) => `${label} ${value === '–' ? 'none yet' : `${value}${spokenUnit(unit)}`}`)
-  return [name, face.word, ...(face.fault === undefined ? [] : [`disturbed: ${face.fault}`]), ...figures].join(', ')
+  const why = whyNotStarted(node)
+  return [name, why === undefined ? face.word : `${face.word}: ${why}`, ...(face.fault === undefined ? [] : [`disturbed: ${face.fault}`]), ...figures].join(', ')
 }
 
 /** A figure as it is read: "24", "1.2k", "–" when there is nothing to tell. */

@@ -2,10 +2,12 @@ import { Handle, Position, type Node, type NodeProps } from '@xyflow/react'
 import { Zap } from 'lucide-react'
 import { createContext, useContext, useEffect, useRef } from 'react'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
+import { whyNotStarted } from '../../../model/starting.ts'
 import { findPattern } from '../../../patterns/index.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import { patternViews } from '../../../patterns/views.tsx'
 import { SwitchGlyph } from '../../../ui/switch-glyph.tsx'
+import { NOT_STARTED } from './face.ts'
 import type { LiveNodes } from './live-nodes.ts'
 import { NodeName } from './name.tsx'
 import './node-card.css'
@@ -45,7 +47,7 @@ export function NodeCard({ data: { node, isDimmed, isRefused }, selected }: Node
         {Icon && <Icon size={18} aria-hidden />}
         <NodeName node={node} />
       </div>
-      <StateRow pattern={pattern} isBypassed={node.bypassed} />
+      <StateRow pattern={pattern} isBypassed={node.bypassed} why={whyNotStarted(node)} />
       {!node.bypassed && <Figures />}
       {!node.bypassed && NodeBody && <NodeBody id={node.id} config={node.config} onFacts={(write) => live?.onFacts(node.id, write) ?? (() => {})} />}
       {!node.bypassed && pattern.bars && <Bars />}
@@ -55,10 +57,11 @@ export function NodeCard({ data: { node, isDimmed, isRefused }, selected }: Node
   )
 }
 
-function StateRow({ pattern, isBypassed }: { pattern: Pattern; isBypassed: boolean }) {
-  const tones = isBypassed ? (['muted'] as const) : new Set(Object.values(pattern.states).map(({ tone }) => tone))
+/** @param why it does not start */
+function StateRow({ pattern, isBypassed, why }: { pattern: Pattern; isBypassed: boolean; why: string | undefined }) {
+  const tones = isBypassed ? (['muted'] as const) : new Set([...Object.values(pattern.states).map(({ tone }) => tone), ...(why === undefined ? [] : [NOT_STARTED.tone])])
   return (
-    <div className="canvas-node-state">
+    <div className="canvas-node-state" title={why}>
       <span className="ui-pill canvas-node-pill">
         {[...tones].map((tone) => (
           <span key={tone} className="canvas-node-glyph" data-glyph={tone}>
