@@ -182,6 +182,8 @@ test('a constant leads to the setting that it comes from, and the setting back t
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await expect(app.setting('Probes')).toBeFocused()
+  await expect(app.setting('Probes')).toBeInViewport()
+  await expect(page.getByRole('banner')).toBeInViewport({ ratio: 1 })
 })
 
 test('the numbers of a saga and of a slice lead to their settings, also to another node', async ({ app, page }) => {

@@ -1,4 +1,4 @@
-import type { SettingPlace, Source } from '../exporter.ts'
+import { fieldPlaces } from '../field-places.ts'
 import type { BreakerSettings } from './settings.ts'
 
 /** The setting that each named constant of a breaker's code is. */
@@ -16,6 +16,4 @@ const FIELDS: Readonly<Record<string, keyof BreakerSettings>> = {
   HALF_OPEN_MS_MAX: 'maxWaitDurationInHalfOpenStateMs',
 }
 
-export function breakerPlaces({ node }: Source): (readonly [string, SettingPlace])[] {
-  return Object.entries(FIELDS).map(([constant, field]) => [constant, { node: node.id, path: [field] }])
-}
+export const breakerPlaces = fieldPlaces(FIELDS)

@@ -1,5 +1,5 @@
 import { FileCode2 } from 'lucide-react'
-import { useCallback, useMemo, useState } from 'react'
+import { useCallback, useMemo, useRef, useState, type Ref } from 'react'
 import { generateSnippet, lineOfConstant, placesInCode, settingPlaces, type SettingPlace } from '../../export/index.ts'
 import type { Prover } from '../../proof/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
@@ -8,7 +8,7 @@ import type { SameRun } from '../code-store.ts'
 import type { LineMarks } from './editor/line-marks.ts'
 import { Files } from './files.tsx'
 import { Head } from './head.tsx'
-import { Listing, type Goal } from './listing.tsx'
+import { Listing, type Goal, type ListingHandle } from './listing.tsx'
 import { useProject, type RecordRun } from './project.ts'
 import { alteredLine } from './proof/ask.ts'
 import { ProofPart } from './proof/proof-part.tsx'
@@ -51,17 +51,18 @@ function Taken({ source, found, recordRun, prover, sameRun, isWide, onWide, onVi
   const path = text === undefined ? undefined : wanted
   const places = useMemo(() => settingPlaces(blueprint, node.id), [blueprint, node.id])
   const shownPlaces = useMemo(() => placesInCode(snippet.code, places), [snippet.code, places])
+  const listing = useRef<ListingHandle>(null)
   const [said, setSaid] = useState<string>()
   const choose = (next: string | undefined) => store.setState({ path: next })
   return (
     <div className="code-view" data-wide={isWide || undefined}>
-      <Head {...{ source, found, recordRun, isWide, onWide, onVisit, onSaid: setSaid }} file={path === undefined ? undefined : { path, text: text ?? '' }} places={shownPlaces} />
+      <Head {...{ source, found, recordRun, isWide, onWide, onVisit, onSaid: setSaid }} onSearch={() => listing.current?.search()} file={path === undefined ? undefined : { path, text: text ?? '' }} places={shownPlaces} />
       <p className="code-said" role="status">
         {said ?? trouble ?? (isPending && (showsFiles || isWide) ? 'Recording the run that the tests replay…' : '')}
       </p>
       <div className="code-body" data-files={showsFiles || isWide || undefined}>
         {showsFiles || isWide ? <Files snippet={snippet.fileName} {...{ plan, path }} onChoose={choose} /> : null}
-        <Shown {...{ source, found, places, sameRun }} path={path} text={text ?? snippet.code} onVisit={onVisit} />
+        <Shown {...{ source, found, places, sameRun }} listing={listing} path={path} text={text ?? snippet.code} onVisit={onVisit} />
       </div>
       <ProofPart {...{ source, found, prover, sameRun }} />
     </div>
@@ -69,6 +70,7 @@ function Taken({ source, found, recordRun, prover, sameRun, isWide, onWide, onVi
 }
 
 interface ShownProps {
+  listing: Ref<ListingHandle>
   source: CodeSource
   found: NodeCode
   places: ReadonlyMap<string, SettingPlace>
@@ -79,7 +81,7 @@ interface ShownProps {
 }
 
 /** The chosen file, with what the last change altered in it, and the way to a constant that was asked for. */
-function Shown({ source: { editor, code: store }, found: { node, target, snippet, header }, places, sameRun, path, text, onVisit }: ShownProps) {
+function Shown({ listing, source: { editor, code: store }, found: { node, target, snippet, header }, places, sameRun, path, text, onVisit }: ShownProps) {
   const jump = useSlice(store, (state) => state.jump)
   const asked = useSlice(store, (state) => state.asked)
   const name = `${node.id} ${target} ${path ?? ''}`
@@ -107,6 +109,7 @@ function Shown({ source: { editor, code: store }, found: { node, target, snippet
   return (
     <Listing
       key={name}
+      ref={listing}
       fileName={path ?? snippet.fileName}
       code={text}
       {...{ marks, isFresh, goal }}

@@ -1,4 +1,4 @@
-import { ChevronRight, Download, FileCode2, Maximize2, Minimize2, SlidersHorizontal } from 'lucide-react'
+import { ChevronRight, Download, FileCode2, Maximize2, Minimize2, Search, SlidersHorizontal } from 'lucide-react'
 import { useState } from 'react'
 import { EXPORT_TARGETS, hasSnippet, traitsOf, type ExportTarget, type SettingPlace } from '../../export/index.ts'
 import { findPattern } from '../../patterns/index.ts'
@@ -20,6 +20,7 @@ export interface HeadProps {
   /** Where the constants in the snippet are set. */
   places: ReadonlyMap<string, SettingPlace>
   recordRun: RecordRun
+  onSearch: () => void
   isWide: boolean
   onWide: (isWide: boolean) => void
   onVisit: (place: SettingPlace) => void
@@ -29,7 +30,7 @@ export interface HeadProps {
 
 /** What is shown, how it is written, and the ways to take it home: the snippet first. */
 export function Head(props: HeadProps) {
-  const { source, found, file, isWide, onWide } = props
+  const { source, found, file, onSearch, isWide, onWide } = props
   const showsFiles = useSlice(source.code, (state) => state.showsFiles)
   return (
     <div className="code-head">
@@ -46,6 +47,11 @@ export function Head(props: HeadProps) {
           <FileCode2 aria-hidden="true" size={16} />
           <span>{file?.path ?? found.snippet.fileName}</span>
         </button>
+        <span className="code-search">
+          <IconButton size="small" label="Search in the code" shortcut="Ctrl F" onClick={onSearch}>
+            <Search />
+          </IconButton>
+        </span>
         <span className="code-wide">
           <IconButton size="small" label={isWide ? 'Narrow' : 'Wide'} aria-pressed={isWide} onClick={() => onWide(!isWide)}>
             {isWide ? <Minimize2 /> : <Maximize2 />}

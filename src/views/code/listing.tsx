@@ -1,7 +1,5 @@
-import { Search } from 'lucide-react'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useImperativeHandle, useRef, useState, type Ref } from 'react'
 import type { EditorView } from '@codemirror/view'
-import { IconButton } from '../../ui/button.tsx'
 import { createEditor, goToWord, openSearch, revealLine, showCode } from './editor/editor.ts'
 import type { LineMarks } from './editor/line-marks.ts'
 import './listing.css'
@@ -12,7 +10,14 @@ export interface Goal {
   word: string
 }
 
+/** What can be asked of a listing from outside. */
+export interface ListingHandle {
+  /** Opens the search, or goes there. */
+  search: () => void
+}
+
 export interface ListingProps {
+  ref: Ref<ListingHandle>
   fileName: string
   code: string
   marks: LineMarks
@@ -27,7 +32,7 @@ export interface ListingProps {
 }
 
 /** A file's text with its colours, to read, to search, and to go from. Give it a key per file. */
-export function Listing({ fileName, code, marks, isFresh, goal, whose, onVisit, onArrive }: ListingProps) {
+export function Listing({ ref, fileName, code, marks, isFresh, goal, whose, onVisit, onArrive }: ListingProps) {
   const parent = useRef<HTMLDivElement>(null)
   const [view, setView] = useState<EditorView>()
   const latest = useRef({ code, whose, onVisit })
@@ -55,14 +60,10 @@ export function Listing({ fileName, code, marks, isFresh, goal, whose, onVisit, 
     goToWord(view, goal.line, goal.word)
     onArrive()
   }, [view, goal, onArrive])
+  useImperativeHandle(ref, () => ({ search: () => view && openSearch(view) }), [view])
   return (
     <div className="code-region" role="region" aria-label={`Code: ${fileName}`} data-fresh={isFresh || undefined}>
       <div ref={parent} className="code-editor" />
-      <span className="code-search">
-        <IconButton size="small" label="Search in the code" shortcut="Ctrl F" onClick={() => view && openSearch(view)}>
-          <Search />
-        </IconButton>
-      </span>
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { FlaskConical, Hammer, X } from 'lucide-react'
+import { useRef } from 'react'
 import type { Divergence, Proof, Prover } from '../../../proof/types.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { secondsText } from '../../../ui/clock-text.ts'
@@ -21,11 +22,16 @@ export function ProofPart({ source: { editor, code }, found: { node, target }, p
   const last = useSlice(code, (state) => state.asked)
   const asked = last?.request.node === node.id && last.request.target === target ? last : undefined
   const isRunning = asked !== undefined && asked.proof === undefined
+  const first = useRef<HTMLButtonElement>(null)
   const ask = (isBroken: boolean) => void askForProof(code, prover, { blueprint, node: node.id, target, isBroken })
+  const putAway = () => {
+    code.setState({ asked: undefined })
+    first.current?.focus()
+  }
   return (
     <section className="proof" aria-label="Proof">
       <div className="proof-buttons">
-        <Button size="small" icon={<FlaskConical aria-hidden="true" />} disabled={isRunning} title="Replays the recorded run against this code" onClick={() => ask(false)}>
+        <Button ref={first} size="small" icon={<FlaskConical aria-hidden="true" />} disabled={isRunning} title="Replays the recorded run against this code" onClick={() => ask(false)}>
           Prove it
         </Button>
         <Button size="small" tone="quiet" icon={<Hammer aria-hidden="true" />} disabled={isRunning} title="Turns one comparison round in a copy: the proof must fail" onClick={() => ask(true)}>
@@ -33,7 +39,7 @@ export function ProofPart({ source: { editor, code }, found: { node, target }, p
         </Button>
       </div>
       <div className="proof-said" role="status">
-        {asked ? <Said asked={asked} isOld={!sameRun(asked.request.blueprint, blueprint)} onClose={() => code.setState({ asked: undefined })} /> : null}
+        {asked ? <Said asked={asked} isOld={!sameRun(asked.request.blueprint, blueprint)} onClose={putAway} /> : null}
       </div>
     </section>
   )

@@ -14,6 +14,8 @@ export function leadTo(form: HTMLElement, path: readonly (string | number)[]): v
   }
   for (let outer: Element | null = place; outer && outer !== form; outer = outer.parentElement) if (outer instanceof HTMLDetailsElement) outer.open = true
   const [control] = CONTROLS.flatMap((selector) => place.querySelector<HTMLElement>(selector) ?? [])
-  control?.scrollIntoView({ block: 'center' })
+  // With its help if there is room, and moving no more of the page than must be.
+  place.scrollIntoView({ block: 'nearest' })
+  control?.scrollIntoView({ block: 'nearest' })
   control?.focus({ preventScroll: true })
 }
