@@ -150,8 +150,7 @@ test.describe('on a phone', () => {
 
     const lane = await app.faults().boundingBox()
     if (!lane) throw new Error('There is no fault lane.')
-    // Beside the faults, which are there to be changed.
-    await page.touchscreen.tap(lane.x + lane.width / 2, lane.y - 8)
+    await page.touchscreen.tap(lane.x + lane.width / 2, lane.y + lane.height / 2)
     await expect.poll(() => app.playheadUs()).toBeCloseTo(8 * SECOND_US, -5.3)
 
     await app.node('Catalog').tap()

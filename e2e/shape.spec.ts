@@ -89,8 +89,12 @@ test('a store’s reads are split from its writes, from its menu, and it is told
   await app.holdAt(5 * SECOND_US)
   await expect(app.node('Orders commands')).toHaveAccessibleName(/command handler/)
   await expect(app.node('Orders queries')).toBeInViewport({ ratio: 0.9 })
+  const dock = page.getByRole('region', { name: 'Timeline' })
+  await expect(dock.getByText('Lag, events')).toBeVisible()
   await app.button('Undo split reads from writes').click()
   expect(await app.blueprint()).toEqual(before)
+  await expect(dock.getByText('Answers per second')).toBeVisible()
+  await expect(dock.getByText('Lag, events')).toBeHidden()
 })
 
 test('both by keyboard alone, and why they cannot be', async ({ app, page }) => {

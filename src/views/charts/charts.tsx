@@ -36,9 +36,9 @@ const NO_CHARTS: readonly ObservedChart[] = []
 /** The charts that kinds keep; the same array while they keep the same ones, whatever their values. */
 function useObservedCharts(player: Player): readonly ObservedChart[] {
   const kept = useRef(NO_CHARTS)
-  return useSlice(player, ({ charts }) => {
-    // While a run is computed anew there are none for a moment: the former ones stand.
-    if (charts.length > 0 && signature(charts) !== signature(kept.current)) kept.current = charts
+  return useSlice(player, ({ charts, series }) => {
+    // While a run is computed anew there is nothing for a moment: the former charts stand.
+    if (series && signature(charts) !== signature(kept.current)) kept.current = charts
     return kept.current
   })
 }

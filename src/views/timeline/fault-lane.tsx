@@ -73,7 +73,7 @@ function Span({ span, endUs, editor, onEditFault, onFaultMenu }: SpanProps) {
         title={`${text}, ${when}\n${HELP}`}
         data-fault={span.key}
         {...handlers}
-        onClick={() => wasDragged() || onEditFault(place)}
+        onClick={(event) => wasDragged() || isByFinger(event.nativeEvent) || onEditFault(place)}
         onContextMenu={(event) => {
           event.preventDefault()
           onFaultMenu(place, { x: event.clientX, y: event.clientY })
@@ -87,6 +87,11 @@ function Span({ span, endUs, editor, onEditFault, onFaultMenu }: SpanProps) {
       </span>
     </li>
   )
+}
+
+/** A finger that lets go has travelled; holding it opens the menu. */
+function isByFinger(event: MouseEvent): boolean {
+  return event instanceof PointerEvent && event.pointerType === 'touch'
 }
 
 function TakeBack({ label, onRemove }: { label: string; onRemove: () => void }) {

@@ -11,7 +11,10 @@ interface Held {
   moved: boolean
 }
 
-/** Moving and resizing a fault by pointer: `shown` follows it, `onDone` is told once, when it is let go. */
+/**
+ * Moving and resizing a fault by mouse or pen: `shown` follows it, `onDone` is told once, when it is let go. A finger travels
+ * here as everywhere on the timeline.
+ */
 export function useFaultDrag(times: Times, endMs: number, onDone: (times: Times, grip: Grip) => void) {
   const held = useRef<Held>(undefined)
   const wasDragged = useRef(false)
@@ -29,7 +32,8 @@ export function useFaultDrag(times: Times, endMs: number, onDone: (times: Times,
         wasDragged.current = false
         const bar = event.currentTarget.getBoundingClientRect()
         const plot = event.currentTarget.closest('.timeline-plot')
-        if (event.button !== 0 || !plot || plot.clientWidth === 0) return
+        if (event.button !== 0 || event.pointerType === 'touch' || !plot || plot.clientWidth === 0) return
+        event.stopPropagation()
         event.currentTarget.setPointerCapture(event.pointerId)
         held.current = { pointer: event.pointerId, grip: gripAt(event.clientX - bar.left, bar.width), startX: event.clientX, msPerPx: endMs / plot.clientWidth, moved: false }
       },

@@ -46,7 +46,7 @@ export function useScrub(player: Player, plot: RefObject<HTMLElement | null>, en
     onPointerDown(event) {
       const target = event.target as Element
       const box = plot.current?.getBoundingClientRect()
-      if (event.button !== 0 || !box || event.clientX < box.left - 8 || target.closest('button, input')) return
+      if (event.button !== 0 || !box || event.clientX < box.left - 8 || target.closest('button:not([data-fault]), input')) return
       event.currentTarget.setPointerCapture(event.pointerId)
       dragging.current = true
       travelToPointer(event.clientX)
