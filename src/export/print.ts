@@ -52,6 +52,12 @@ export function when(condition: boolean): Code | false {
   return condition && new CodeText('')
 }
 
+/** Pieces with a blank line between each and the next; those with nothing in them are left out. */
+export function apart(pieces: readonly Hole[]): Code | false {
+  const kept = pieces.map(fill).filter((piece) => piece !== DROPPED)
+  return kept.length > 0 && new CodeText(kept.join('\n\n'))
+}
+
 /** Eight digits that change when anything else in the file does, for whoever wants to know whether it was edited. */
 export function contentHash(): Code {
   return new CodeText(HASH)

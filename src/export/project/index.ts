@@ -1,2 +1,3 @@
 export type { BreakerEvent, RecordedRun } from '../recorded.ts'
-export { planExport, type ExportPlan, type ProjectOptions } from './plan.ts'
+export type { ProjectOptions } from './options.ts'
+export { planExport, type ExportPlan } from './plan.ts'
