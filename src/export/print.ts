@@ -138,6 +138,12 @@ export function object(fields: readonly (Code | false)[], room: number): Code {
   return new CodeText(isShort ? line : `{\n${kept.map((field) => `  ${indented(field.toString(), '  ')},\n`).join('')}}`)
 }
 
+/** What stands between the brackets of a list: on their line where `room` characters are enough for it, else an item a line. */
+export function items(pieces: readonly Code[], room: number): Code {
+  const line = pieces.join(', ')
+  return new CodeText(line.length <= room ? line : `\n${pieces.map((piece) => `  ${indented(piece.toString(), '  ')},\n`).join('')}`)
+}
+
 /** A name made by {@link safeName}, as code. */
 export function ident(name: string): Code {
   if (!/^[A-Za-z_$][\w$]*$/.test(name)) throw new Error('that is not an identifier')

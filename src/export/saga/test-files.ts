@@ -1,5 +1,8 @@
-import { code, fileStem, ident, lit, printFile, when, type Code } from '../print.ts'
+import { code, fileStem, ident, items, lit, printFile, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
+
+/** Characters that are left on the line of an assertion for the effects that it expects. */
+const LIST_ROOM = 68
 
 /** The saga's tests: all goes well; each step that can be undone is refused; and a crash at every write of its log. */
 export function sagaTest(plan: SagaPlan): string {
@@ -77,7 +80,7 @@ function refusalWord({ retries }: SagaPlan): string {
 }
 
 function list(names: readonly string[]): Code {
-  return names.map((name) => lit(name)).reduce((line, name, index) => (index === 0 ? name : code`${line}, ${name}`), code``)
+  return items(names.map((name) => lit(name)), LIST_ROOM)
 }
 
 function clock(tellsTime: boolean): Code {
