@@ -46,6 +46,25 @@ export interface PolicyLink {
   answer?: (wiring: Wiring) => Code | undefined
 }
 
+/** One policy as resilience4j is configured. */
+export interface Resilience4jInstance {
+  module: 'circuitbreaker' | 'retry' | 'timelimiter'
+  settings: Code
+  /** What has no setting there, or another meaning: a sentence each. */
+  differs: readonly string[]
+}
+
+/** What a pattern adds to the papers of a project, where it has something to say. */
+export interface Papers {
+  /** By target: what the library does otherwise if it is set by its options alone. */
+  remarks?: Readonly<Partial<Record<ExportTarget, string>>>
+  /** The config of the machine that the code stands for, where that is not the node's own. */
+  machineConfig?: (node: BlueprintNode) => unknown
+  /** What happened at the node in the recorded run, as a sequence diagram of Mermaid's. */
+  sequence?: (part: Part, run: RecordedRun) => Code | undefined
+  resilience4j?: (part: Part) => Resilience4jInstance
+}
+
 /**
  * How the nodes of a pattern become code. Whatever the target, a part has the same exports, so that tests, wiring and proofs
  * need not know for what it is written.
@@ -66,6 +85,5 @@ export interface Exporter {
   /** A part by itself. Left out for policies whose chain of one says it all. */
   wiring?: (wiring: Wiring) => Code
   policy?: PolicyLink
-  /** For the README, by target: what the library does otherwise if it is set by its options alone. */
-  remarks?: Readonly<Partial<Record<ExportTarget, Code>>>
+  papers?: Papers
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { expectGolden } from '../sim/testing/golden.ts'
+import { breakerSnippet } from './testing/breaker-nodes.ts'
 import { HOSTILE } from './testing/hostile.ts'
 import { everyRetryShape, policySnippet } from './testing/policy-nodes.ts'
 import { loadSnippet } from './testing/run-snippet.ts'
@@ -49,6 +51,12 @@ describe('the written retry', () => {
 })
 
 describe('the written policies', () => {
+  it('read as the golden files do', () => {
+    expectGolden(new URL('golden/payment-retry.ts.txt', import.meta.url), policySnippet(['retry']).code)
+    expectGolden(new URL('golden/payment-timeout.ts.txt', import.meta.url), policySnippet(['timeout']).code)
+    expectGolden(new URL('golden/payment-breaker-cockatiel.ts.txt', import.meta.url), breakerSnippet({}, {}, 'cockatiel').code)
+  })
+
   it('keep the part a person edits short, and every line readable', () => {
     for (const shape of [...everyRetryShape(), ['timeout'] as const]) {
       const lines = policySnippet(shape).code.split('\n')
@@ -60,8 +68,8 @@ describe('the written policies', () => {
 
   it('take hostile labels as data and run none of them', async () => {
     for (const text of HOSTILE) {
-      for (const kind of ['retry', 'timeout']) {
-        const snippet = policySnippet([kind, {}, text], { protects: text, drawing: text })
+      for (const [kind, target] of [['retry', 'zero-dep'], ['timeout', 'zero-dep'], ['retry', 'cockatiel'], ['timeout', 'cockatiel']] as const) {
+        const snippet = policySnippet([kind, {}, text], { target, protects: text, drawing: text })
         expect(snippet.fileName).toMatch(/^[a-z0-9-]{1,40}\.ts$/)
         const { makeRequest } = await loadSnippet<{ makeRequest: (request: () => Promise<string>) => Promise<string> }>(snippet)
         expect(await makeRequest(() => Promise.resolve('fine'))).toBe('fine')

@@ -52,6 +52,12 @@ export function when(condition: boolean): Code | false {
   return condition && new CodeText('')
 }
 
+/** Pieces with a blank line between each and the next; those with nothing in them are left out. */
+export function apart(pieces: readonly Hole[]): Code | false {
+  const kept = pieces.map(fill).filter((piece) => piece !== DROPPED)
+  return kept.length > 0 && new CodeText(kept.join('\n\n'))
+}
+
 /** Eight digits that change when anything else in the file does, for whoever wants to know whether it was edited. */
 export function contentHash(): Code {
   return new CodeText(HASH)
@@ -130,6 +136,12 @@ export function object(fields: readonly (Code | false)[], room: number): Code {
   const line = `{ ${kept.join(', ')} }`
   const isShort = line.length <= room && !line.includes('\n')
   return new CodeText(isShort ? line : `{\n${kept.map((field) => `  ${indented(field.toString(), '  ')},\n`).join('')}}`)
+}
+
+/** What stands between the brackets of a list: on their line where `room` characters are enough for it, else an item a line. */
+export function items(pieces: readonly Code[], room: number): Code {
+  const line = pieces.join(', ')
+  return new CodeText(line.length <= room ? line : `\n${pieces.map((piece) => `  ${indented(piece.toString(), '  ')},\n`).join('')}`)
 }
 
 /** A name made by {@link safeName}, as code. */

@@ -7,10 +7,10 @@ import type { BreakerPlan } from './settings.ts'
 import { windowClass } from './window.ts'
 import { planBreaker } from './write.ts'
 
-export const REMARK = code`
-  Circuit breaker: its breakers open above the rate and not at it, open on no success however slow, let calls wait for the
-  probes of others instead of refusing them, close only when no probe is under way, and tell time by \`Date.now()\`.
-`
+/** What cockatiel does otherwise. */
+export const REMARK =
+  'Circuit breaker: its breakers open above the rate and not at it, open on no success however slow, let calls wait for the ' +
+  'probes of others instead of refusing them, close only when no probe is under way, and tell time by `Date.now()`.'
 
 /** A circuit breaker that cockatiel's own carries out, as one file. */
 export function writeCockatielBreaker(source: Source): Snippet {

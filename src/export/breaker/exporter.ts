@@ -5,6 +5,8 @@ import { code, ident, prose, type Code } from '../print.ts'
 import { REMARK, writeCockatielBreaker } from './cockatiel.ts'
 import { breakerPlaces } from './places.ts'
 import { playModule } from './play.ts'
+import { breakerInstance } from './resilience4j.ts'
+import { openingSequence } from './sequence.ts'
 import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
 import { writeBreaker } from './write.ts'
@@ -23,7 +25,13 @@ export const breakerExporter: Exporter = {
     ]
   },
   wiring: breakerWiring,
-  remarks: { cockatiel: REMARK },
+  papers: {
+    remarks: { cockatiel: REMARK },
+    machineConfig: ({ config }) => ({ ...config, initialState: 'CLOSED' }),
+    sequence: ({ blueprint, node }, { breakers }) =>
+      openingSequence(settingsOf(node), breakers[node.id] ?? [], { breaker: node.label, service: protectedLabel(blueprint, node.id) }),
+    resilience4j: ({ node }) => breakerInstance(settingsOf(node)),
+  },
   policy: {
     wrap: ({ module }, inner, signal) => code`
       ${module}.makeRequest(() => {

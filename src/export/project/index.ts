@@ -1,3 +1,4 @@
 export type { BreakerEvent, RecordedRun, SagaCall, SagaCrash, SagaRun, SagaRuns, SliceEvent, SliceRun } from '../recorded.ts'
-export { planExport, type ExportPlan, type ProjectOptions } from './plan.ts'
+export type { ProjectOptions } from './options.ts'
+export { planExport, type ExportPlan } from './plan.ts'
 export { zipName, zipProject } from './zip.ts'

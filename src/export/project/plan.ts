@@ -2,7 +2,9 @@ import type { Blueprint } from '../../model/blueprint.ts'
 import type { Part } from '../exporter.ts'
 import { findExporter } from '../exporters.ts'
 import type { RecordedRun } from '../recorded.ts'
+import { resilience4jFile } from '../resilience4j.ts'
 import type { ExportTarget } from '../targets.ts'
+import type { ProjectOptions } from './options.ts'
 import { readme } from './readme.ts'
 import { compilerFile, json, packageFile } from './settings-files.ts'
 import { wiringFile } from './wiring.ts'
@@ -10,19 +12,13 @@ import { wiringFile } from './wiring.ts'
 /** A project to take home: texts by path, in the order in which they are listed. Paths are of this project's own making. */
 export type ExportPlan = ReadonlyMap<string, string>
 
-/** How a project is written, besides what drawing and run say. */
-export interface ProjectOptions {
-  target: ExportTarget
-  /** Opens the drawing; stands in headers and README unless it is left out. */
-  link?: string | undefined
-}
-
 /**
  * The whole project: a file for each configured node, their composition, tests that replay the edges of the configs and the
  * recorded run, and what is needed to build it. Preview, zip and command line all show this. The same blueprint and run give
  * the same texts. Undefined when the drawing has nothing that the target has code for.
  */
-export function planExport(blueprint: Blueprint, run: RecordedRun, { target, link }: ProjectOptions): ExportPlan | undefined {
+export function planExport(blueprint: Blueprint, run: RecordedRun, options: ProjectOptions): ExportPlan | undefined {
+  const { target, link } = options
   const parts = partsOf(blueprint, target, link)
   if (parts.length === 0) return undefined
   const sources = new Map<string, string>()
@@ -31,14 +27,16 @@ export function planExport(blueprint: Blueprint, run: RecordedRun, { target, lin
     sources.set(`src/${part.fileStem}.ts`, part.exporter.write[target]?.(part).code ?? '')
     for (const [name, text] of part.exporter.tests(part, run)) tests.set(`test/${name}`, text)
   }
+  const settings = resilience4jFile(parts, blueprint.name)
   const toRun = [...tests.keys()].filter((path) => path.endsWith('.test.ts'))
   return new Map([
-    ['README.md', readme(blueprint, parts, target, link)],
+    ['README.md', readme(blueprint, parts, run, options)],
     ['package.json', packageFile(blueprint.name, target, toRun)],
     ['tsconfig.json', compilerFile(target)],
     ...sources,
     ['src/wiring.ts', wiringFile(parts)],
     ...tests,
+    ...(settings === undefined ? [] : [['resilience4j.yml', settings] as const]),
     ['.faultline.json', json(blueprint)],
   ])
 }

@@ -1,11 +1,17 @@
 import type { Blueprint } from '../../model/blueprint.ts'
+import { findMachines } from '../../patterns/machines.ts'
 import type { Part } from '../exporter.ts'
-import { code, fileStem, printFile, prose, url, when, type Code } from '../print.ts'
+import { statechart } from '../mermaid/statechart.ts'
+import { topology } from '../mermaid/topology.ts'
+import { apart, code, fileStem, printFile, prose, url, when, type Code } from '../print.ts'
+import type { RecordedRun } from '../recorded.ts'
 import { traitsOf, type ExportTarget } from '../targets.ts'
+import type { ProjectOptions } from './options.ts'
 
 /** Three steps, what is where, and the way back to the drawing. */
-export function readme(blueprint: Blueprint, parts: readonly Part[], target: ExportTarget, link: string | undefined): string {
+export function readme(blueprint: Blueprint, parts: readonly Part[], run: RecordedRun, { target, link }: ProjectOptions): string {
   const hasBreaker = parts.some(({ node }) => node.kind === 'circuit-breaker')
+  const hasSettings = parts.some(({ exporter }) => exporter.papers?.resilience4j)
   return printFile(code`
     # ${markdown(blueprint.name)}
 
@@ -24,6 +30,7 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], target: Exp
     ${parts.map(({ node, fileStem: stem }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)} |`)}
     | \`src/wiring.ts\` | how the parts are put together |
     ${when(hasBreaker)}| \`test/*.trace.ts\` | what a breaker must do at the edges of its config, and did in the recorded run |
+    ${when(hasSettings)}| \`resilience4j.yml\` | the policies as settings of resilience4j, and what is lost there |
     | \`.faultline.json\` | the drawing itself: open this file in Faultline to go on there |
 
     ${when(link !== undefined)}Or open it with this link: <${link !== undefined && url(link)}>
@@ -32,40 +39,54 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], target: Exp
 
     ## The drawing
 
-    \`\`\`mermaid
-    ${topology(blueprint)}
-    \`\`\`
+    ${mermaid(topology(blueprint))}
+
+    ${apart(parts.map((part) => diagrams(part, run)))}
   `)
 }
 
 /** Why the parts do not rely on the library's options. */
 function remarks(parts: readonly Part[], target: ExportTarget): Code | false {
-  const said = new Set(parts.map(({ exporter }) => exporter.remarks?.[target]).filter((remark) => remark !== undefined))
+  const said = new Set(parts.map(({ exporter }) => exporter.papers?.remarks?.[target]).filter((remark) => remark !== undefined))
   const [library, version] = Object.entries(traitsOf(target).dependencies)[0] ?? []
   return said.size > 0 && library !== undefined && version !== undefined && code`
     ## Why not by options
 
     The parts do what was simulated. Set by its options alone, ${prose(library)} ${prose(version)} would do otherwise:
 
-    ${[...said].map((remark) => code`- ${remark}`)}
+    ${[...said].map((remark) => code`- ${prose(remark, 500)}`)}
+  `
+}
+
+/** What a part does: its states, and what happened to it in the run. */
+function diagrams(part: Part, run: RecordedRun): Code | undefined {
+  const { node, exporter } = part
+  const machines = findMachines(node.kind)
+  const config = exporter.papers?.machineConfig?.(node) ?? node.config
+  const machine = machines?.instanceMachine?.(config) ?? machines?.machine(config)
+  const chart = machine && statechart(machine)
+  const sequence = exporter.papers?.sequence?.(part, run)
+  if (!chart && !sequence) return undefined
+  return code`
+    ## ${markdown(node.label)}
+
+    ${chart && mermaid(chart)}
+
+    ${when(sequence !== undefined)}The first time that it opened in the recorded run:
+
+    ${sequence && mermaid(sequence)}
+  `
+}
+
+function mermaid(diagram: Code): Code {
+  return code`
+    \`\`\`mermaid
+    ${diagram}
+    \`\`\`
   `
 }
 
 /** Text that is text in Markdown too, also inside a table. */
 function markdown(text: string): Code {
   return prose(text.replaceAll(/[\\`*_{}[\]<>()#+!|~&]/g, ' '))
-}
-
-function topology({ nodes, edges }: Blueprint): Code {
-  const number = new Map(nodes.map(({ id }, index) => [id, index]))
-  return code`
-    flowchart LR
-    ${nodes.map(({ label }, index) => code`  n${index}["${mermaid(label)}"]`)}
-    ${edges.map(({ from, to }) => code`  n${number.get(from) ?? 0} --> n${number.get(to) ?? 0}`)}
-  `
-}
-
-/** Text for a label in quotes: characters that mean something to Mermaid are left out. */
-function mermaid(text: string): Code {
-  return prose(text.replaceAll(/[^\p{L}\p{N} .,:?!-]/gu, ' '))
 }

@@ -1,6 +1,6 @@
 import type { Part, Wiring } from '../exporter.ts'
 import { createNamer, safeName } from '../names.ts'
-import { code, fileStem, ident, printFile, type Code } from '../print.ts'
+import { apart, code, fileStem, ident, printFile, type Code } from '../print.ts'
 import { chainsOf } from './chains.ts'
 import { composition } from './composition.ts'
 
@@ -14,10 +14,7 @@ export function wiringFile(parts: readonly Part[]): string {
   return printFile(code`
     ${wirings.map(({ module, part }) => code`import * as ${module} from './${fileStem(part.fileStem)}.ts';`)}
 
-    ${chains.map((chain) => code`
-
-      ${together(chain)}
-    `)}
+    ${apart(chains.map(together))}
   `)
 }
 

@@ -1,9 +1,9 @@
 import type { Exporter } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { wrapWithSignal } from '../policy.ts'
-import { code } from '../print.ts'
 import { TEST_CLOCK_FILE, testClockModule } from '../test-clock.ts'
-import type { RetrySettings } from './settings.ts'
+import { retryInstance } from './resilience4j.ts'
+import { retrySettings, type RetrySettings } from './settings.ts'
 import { retryTest } from './test-files.ts'
 import { writeRetry } from './write.ts'
 
@@ -27,11 +27,13 @@ export const retryExporter: Exporter = {
     [TEST_CLOCK_FILE, testClockModule()],
     [`${fileStem}.test.ts`, retryTest(node, fileStem)],
   ],
-  remarks: {
-    cockatiel: code`
-      Retry: \`retry()\` finishes its wait and asks once more after the caller gave up, and waits by the timers of the
-      process whatever the clock, so that no test can hold it to its times.
-    `,
+  papers: {
+    remarks: {
+      cockatiel:
+        'Retry: `retry()` finishes its wait and asks once more after the caller gave up, and waits by the timers of the ' +
+        'process whatever the clock, so that no test can hold it to its times.',
+    },
+    resilience4j: ({ node }) => retryInstance(retrySettings(node)),
   },
   policy: { wrap: wrapWithSignal },
 }

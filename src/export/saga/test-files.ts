@@ -1,6 +1,9 @@
-import { code, fileStem, ident, lit, printFile, when, type Code } from '../print.ts'
+import { code, fileStem, ident, items, lit, printFile, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
 import { failureWords } from './retries.ts'
+
+/** Characters that are left on the line of an assertion for the effects that it expects. */
+const LIST_ROOM = 68
 
 /**
  * The saga's tests: all goes well; each step that can be undone is refused; a crash at every write of its log; and the recorded
@@ -132,7 +135,7 @@ function refusalWord({ retries }: SagaPlan): string {
 }
 
 function list(names: readonly string[]): Code {
-  return joined(names.map((name) => lit(name)))
+  return items(names.map((name) => lit(name)), LIST_ROOM)
 }
 
 function joined(pieces: readonly Code[]): Code {

@@ -1,7 +1,7 @@
 import type { Exporter } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
 import { wrapWithSignal } from '../policy.ts'
-import { code } from '../print.ts'
+import { setting } from '../resilience4j.ts'
 import { TEST_CLOCK_FILE, testClockModule } from '../test-clock.ts'
 import { timeoutMsOf } from './settings.ts'
 import { timeoutTest } from './test-files.ts'
@@ -19,11 +19,17 @@ export const timeoutExporter: Exporter = {
     [TEST_CLOCK_FILE, testClockModule()],
     [`${part.fileStem}.test.ts`, timeoutTest(timeoutMsOf(part), part.fileStem)],
   ],
-  remarks: {
-    cockatiel: code`
-      Timeout: \`timeout()\` throws the same error when time ran out as when the caller gave up, and goes by the timers of
-      the process whatever the clock.
-    `,
+  papers: {
+    remarks: {
+      cockatiel:
+        'Timeout: `timeout()` throws the same error when time ran out as when the caller gave up, and goes by the timers of ' +
+        'the process whatever the clock.',
+    },
+    resilience4j: (part) => ({
+      module: 'timelimiter',
+      settings: setting('timeoutDuration', `${Math.max(1, Math.round(timeoutMsOf(part)))}ms`),
+      differs: ['limits calls that return a future or a stream only, and cancels that; work under way may go on.'],
+    }),
   },
   policy: { wrap: wrapWithSignal },
 }

@@ -1,0 +1,13 @@
+import type { Blueprint } from '../../model/blueprint.ts'
+import { code, type Code } from '../print.ts'
+import { mermaidText } from './text.ts'
+
+/** Who calls whom. */
+export function topology({ nodes, edges }: Blueprint): Code {
+  const number = new Map(nodes.map(({ id }, index) => [id, index]))
+  return code`
+    flowchart LR
+    ${nodes.map(({ label }, index) => code`  n${index}["${mermaidText(label)}"]`)}
+    ${edges.map(({ from, to }) => code`  n${number.get(from) ?? 0} --> n${number.get(to) ?? 0}`)}
+  `
+}
