@@ -4,8 +4,9 @@ import type { RetrySettings, SagaSettings } from './settings.ts'
 
 /** Words of a refusal that are no doubt. */
 const IN_DOUBT: ReadonlySet<string> = new Set(['timeout', 'crashed', 'deadline passed'])
-/** Where something may be tried for ever, so often is for ever. */
+/** Where something may be tried for ever, so often is for ever: at least, and at most. */
 const MANY = 3
+const MANY_MAX = 12
 
 /**
  * Sagas that go to the edges of a config, as its own machine runs them: each step refused, failing as often as is put up with and
@@ -21,7 +22,7 @@ export function sagaEdges(settings: SagaSettings): SagaRun[] {
 function stepScripts({ steps }: SagaSettings, step: number): Script[] {
   const { retry, onUnknown } = steps[step]!
   const refused = refusalOf(retry)
-  const attempts = retry.maximumAttempts === 0 ? MANY : retry.maximumAttempts
+  const attempts = retry.maximumAttempts === 0 ? manyOf(retry) : retry.maximumAttempts
   const answers = [
     ...(refused === undefined ? [] : [[refused], ['unknown', refused], ['never', refused]]),
     [...repeated('error', attempts - 1), 'done'],
@@ -47,7 +48,7 @@ function undoScripts(settings: SagaSettings): Script[] {
       ['error', 'done'],
       ['never', 'done'],
       ...(refused === undefined ? [] : [isForEver ? [refused, refused, 'done'] : [refused]]),
-      ...(isForEver || retry.maximumAttempts === 0 ? [[...repeated('error', MANY), 'done']] : [['error']]),
+      ...(isForEver || retry.maximumAttempts === 0 ? [[...repeated('error', manyOf(retry)), 'done']] : [['error']]),
     ]
     return answers.map((one) => ({ ...goesBack, [`${step}u`]: one }))
   })
@@ -78,6 +79,12 @@ function rollback({ steps }: SagaSettings): Script | undefined {
 /** What a service says so that nothing is tried again. */
 function refusalOf({ nonRetryableErrors }: RetrySettings): string | undefined {
   return nonRetryableErrors.find((word) => !IN_DOUBT.has(word))
+}
+
+/** So often that the waits have grown as long as they may. */
+function manyOf({ initialIntervalMs, backoffCoefficient, maximumIntervalMs }: RetrySettings): number {
+  const grown = Math.ceil(Math.log(maximumIntervalMs / initialIntervalMs) / Math.log(backoffCoefficient)) + 2
+  return Number.isFinite(grown) ? Math.min(MANY_MAX, Math.max(MANY, grown)) : MANY
 }
 
 function repeated(answer: string, count: number): string[] {
