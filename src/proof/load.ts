@@ -17,6 +17,16 @@ export async function packagesOf(target: ExportTarget): Promise<Packages> {
   return new Map()
 }
 
+/** Whether code can be loaded here at all: a server may forbid it. */
+export function canLoad(): boolean {
+  try {
+    Reflect.construct(Function, [''])
+    return true
+  } catch {
+    return false
+  }
+}
+
 /**
  * Loads written TypeScript: types are stripped and imports handed in. The code is this project's own writing; texts of users are
  * in it as data alone. Loops stop with an error after more rounds than anything here needs.

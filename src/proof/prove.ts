@@ -3,7 +3,7 @@ import type { Snippet } from '../export/index.ts'
 import type { BlueprintNode } from '../model/blueprint.ts'
 import { breakerSubject } from './breaker.ts'
 import { flipsOf, type Flip } from './flips.ts'
-import { loadCode, packagesOf, type Module } from './load.ts'
+import { canLoad, loadCode, packagesOf, type Module } from './load.ts'
 import { recordNodes } from './record-run.ts'
 import { sagaSubject } from './saga.ts'
 import { sliceSubject } from './slice.ts'
@@ -25,6 +25,7 @@ export async function prove({ blueprint, node: id, target, isBroken }: ProofRequ
   const snippet = generateSnippet(blueprint, id, { target })
   if (!node || !subject || !snippet) return failed(`There is no code for this node in ${traitsOf(target).title}.`)
   if (node.bypassed) return failed(`${named(node)} is bypassed, so nothing happens at it in a run. Switch it on again, then prove it.`)
+  if (!canLoad()) return failed('The server of this page forbids code that is made while it runs (content security policy), so nothing can be proven here.')
   const run = recordNodes(blueprint, [node])
   const packages = await packagesOf(target)
   const turns = new Turns()

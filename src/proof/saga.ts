@@ -1,7 +1,9 @@
-import { planSaga, type SagaPlan } from '../export/saga/plan.ts'
 import type { SagaRuns } from '../export/project/index.ts'
+import { sagaEdges } from '../export/saga/edges.ts'
+import { planSaga, type SagaPlan } from '../export/saga/plan.ts'
 import { replaySagaModule } from '../export/saga/replay.ts'
 import { failureWords } from '../export/saga/retries.ts'
+import { sagaSettings } from '../export/saga/settings.ts'
 import { recordedSaga, type RecordedSaga } from '../export/saga/trace.ts'
 import { firstDifference, type Line } from './difference.ts'
 import type { Module } from './load.ts'
@@ -37,27 +39,31 @@ const ENDS: ReadonlySet<string> = new Set(['completed', 'compensated', 'parked']
 export const sagaSubject: Subject = {
   kinds: ['saga'],
   isInRun: (setting) => runsOf(setting).runs.length > 0,
-  async compare(module, setting) {
-    const { runs, leftOut } = runsOf(setting)
-    const plan = planSaga(setting)
-    const { replay, deedsOf } = setting.load(replaySagaModule()) as unknown as ReplayModule
-    const { make, refusal } = makerOf(module, plan)
-    let asked = 0
-    const counts = (sagas: number): Outcome['counts'] => [
-      { count: sagas, noun: 'sagas' },
-      { count: asked, noun: 'calls' },
-      ...(leftOut > 0 ? [{ count: leftOut, noun: 'sagas left out' }] : []),
-    ]
-    for (const [index, run] of runs.entries()) {
-      const recorded = recordedSaga(plan, run)
-      const lines = (deeds: Deeds): Line[] => linesOf(deeds, index + 1, run.startedMs)
-      const expected = deedsOf(recorded)
-      const divergence = firstDifference(lines(expected), lines(await replay(recorded, make, refusal, setting.turn)))
-      asked += expected.asked.length
-      if (divergence) return { counts: counts(index + 1), divergence }
-    }
-    return { counts: counts(runs.length) }
+  async compare(module, setting, withEdges) {
+    const outcome = await compareRuns(module, setting, runsOf(setting))
+    return outcome.divergence || !withEdges ? outcome : compareRuns(module, setting, { runs: sagaEdges(sagaSettings(setting.node)), leftOut: 0 })
   },
+}
+
+async function compareRuns(module: Module, setting: Setting, { runs, leftOut }: SagaRuns): Promise<Outcome> {
+  const plan = planSaga(setting)
+  const { replay, deedsOf } = setting.load(replaySagaModule()) as unknown as ReplayModule
+  const { make, refusal } = makerOf(module, plan)
+  let asked = 0
+  const counts = (sagas: number): Outcome['counts'] => [
+    { count: sagas, noun: 'sagas' },
+    { count: asked, noun: 'calls' },
+    ...(leftOut > 0 ? [{ count: leftOut, noun: 'sagas left out' }] : []),
+  ]
+  for (const [index, run] of runs.entries()) {
+    const recorded = recordedSaga(plan, run)
+    const lines = (deeds: Deeds): Line[] => linesOf(deeds, index + 1, run.startedMs)
+    const expected = deedsOf(recorded)
+    const divergence = firstDifference(lines(expected), lines(await replay(recorded, make, refusal, setting.turn)))
+    asked += expected.asked.length
+    if (divergence) return { counts: counts(index + 1), divergence }
+  }
+  return { counts: counts(runs.length) }
 }
 
 function runsOf({ run, node }: Setting): SagaRuns {

@@ -15,10 +15,12 @@ export const sagaExporter: Exporter = {
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests(part, { sagas }) {
     const plan = planSaga(part)
-    const { runs, leftOut } = sagas?.[part.node.id] ?? { runs: [], leftOut: 0 }
-    const isRecorded = runs.length > 0
-    const test = [`${part.fileStem}.test.ts`, sagaTest(plan, isRecorded)] as const
-    return isRecorded ? [['replay-saga.ts', replaySagaModule()], [`${part.fileStem}.trace.ts`, sagaTrace(plan, runs, leftOut)], test] : [test]
+    const recorded = sagas?.[part.node.id] ?? { runs: [], leftOut: 0 }
+    return [
+      ['replay-saga.ts', replaySagaModule()],
+      [`${part.fileStem}.trace.ts`, sagaTrace(plan, recorded)],
+      [`${part.fileStem}.test.ts`, sagaTest(plan, recorded.runs.length > 0)],
+    ]
   },
   wiring: sagaWiring,
 }

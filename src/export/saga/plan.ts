@@ -77,7 +77,6 @@ function partsOf(settings: SagaSettings, retries: readonly PlannedRetry[]) {
   const { steps, onCompensationFailure, deadlineMs } = settings
   const undos = steps.flatMap(({ compensation }) => compensation ?? [])
   const limits = [...steps, ...undos].map(({ startToCloseMs }) => startToCloseMs)
-  const policies = retries.map((retry) => retry.settings)
   const pivot = steps.findIndex(({ kind }) => kind === 'pivot')
   const unknown = new Set(steps.map(({ onUnknown }) => onUnknown))
   const timeout = limits.some((limit) => limit !== undefined)
@@ -91,8 +90,8 @@ function partsOf(settings: SagaSettings, retries: readonly PlannedRetry[]) {
     deadline: deadlineMs > 0,
     /** Some attempts are not waited for, so that their calls carry a signal. */
     signal: timeout || totalLimit || deadlineMs > 0,
-    retry: policies.some(({ maximumAttempts }) => maximumAttempts !== 1),
-    jitter: policies.some(({ jitter, maximumAttempts }) => jitter === 'full' && maximumAttempts !== 1),
+    retry: retries.some(({ waits }) => waits),
+    jitter: retries.some(({ settings: { jitter }, waits }) => waits && jitter === 'full'),
     registersFirst: settings.register === 'before-action',
     pivot: pivot >= 0,
     unknown,

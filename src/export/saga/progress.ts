@@ -128,6 +128,7 @@ function endings(plan: SagaPlan): Code {
     #intended(${forgets(plan) ? code`step: Step | undefined` : code``}): void {
       this.attempt += 1;
       this.isSent = true;
+      this.isBackingOff = false;
       ${when(forgets(plan))}if (!this.isGoingBack && this.attempt === 1 && step?.undo) this.toUndo.push(step.undo);
     }
 

@@ -29,7 +29,7 @@ function types(): Code {
       /** '' when the run was over first. */
       outcome: string;
       /** Set when its log took time too: then times are not compared. */
-      isTimed?: false;
+      isTimed?: boolean;
       /** Draws for the spread of waits. */
       draws?: readonly number[];
     }

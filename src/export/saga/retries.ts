@@ -4,17 +4,21 @@ import type { RetrySettings, SagaSettings } from './settings.ts'
 export interface PlannedRetry {
   name: string
   settings: RetrySettings
+  /** Whether anything ever waits as it says: before another attempt, or before the status is asked for once more. */
+  waits: boolean
 }
 
 /** The distinct retry policies of a saga, in order of appearance. */
 export function planRetries(saga: SagaSettings) {
   const found = new Map<string, PlannedRetry>()
   const used = new Set<string>()
+  const asksStatus = saga.steps.some(({ onUnknown }) => onUnknown === 'query')
   const of = (settings: RetrySettings): PlannedRetry => {
-    const key = JSON.stringify([settings.maximumAttempts, ...waitsOf(settings), [...settings.nonRetryableErrors].toSorted()])
+    const waits = settings.maximumAttempts !== 1 || asksStatus
+    const key = JSON.stringify([settings.maximumAttempts, ...(waits ? waitsOf(settings) : []), [...settings.nonRetryableErrors].toSorted()])
     const known = found.get(key)
     if (known) return known
-    const retry = { name: nameOf(settings, used), settings }
+    const retry = { name: nameOf(settings, used), settings, waits }
     found.set(key, retry)
     return retry
   }
@@ -25,9 +29,8 @@ export function planRetries(saga: SagaSettings) {
   return { of, ofUndo, all: (): PlannedRetry[] => [...found.values()] }
 }
 
-/** A policy that never waits twice needs no more than that said. */
-function waitsOf({ maximumAttempts, initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter }: RetrySettings): unknown[] {
-  return maximumAttempts === 1 ? [] : [initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter]
+function waitsOf({ initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter }: RetrySettings): unknown[] {
+  return [initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter]
 }
 
 function nameOf({ maximumAttempts }: RetrySettings, used: Set<string>): string {
@@ -40,12 +43,12 @@ function nameOf({ maximumAttempts }: RetrySettings, used: Set<string>): string {
 
 /**
  * Whether a policy can be told by its number of attempts and a base: they differ in nothing else, or nothing else matters
- * since there is one attempt only. Such a one may have taken anything for the rest, and is no base itself.
+ * since nothing waits. Such a one may have taken anything for the rest, and is no base itself.
  */
-export function isAlike({ settings: base }: PlannedRetry, { settings }: PlannedRetry): boolean {
-  if (base.maximumAttempts === 1) return false
-  const rest = (one: RetrySettings): string => JSON.stringify([waitsOf({ ...one, maximumAttempts: 0 }), [...one.nonRetryableErrors].toSorted()])
-  return settings.maximumAttempts === 1 || rest(base) === rest(settings)
+export function isAlike({ settings: base, waits: baseWaits }: PlannedRetry, { settings, waits }: PlannedRetry): boolean {
+  if (!baseWaits) return false
+  const rest = (one: RetrySettings): string => JSON.stringify([waitsOf(one), [...one.nonRetryableErrors].toSorted()])
+  return !waits || rest(base) === rest(settings)
 }
 
 /** Words of a participant's refusal or failure that the code tells apart, besides `error`: those that some policy does not retry. */

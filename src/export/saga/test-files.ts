@@ -18,14 +18,16 @@ export function sagaTest(plan: SagaPlan, isRecorded: boolean): string {
     import {
       NotDone,
       ${ident(className)},
+      type Call,
       type ${ident(services)},
-      ${when(uses.log || isRecorded)}type SagaEntry,
+      type SagaEntry,
       ${when(uses.log)}type SagaLog,
       ${when(uses.signal || uses.retry)}type Clock,
-      ${when(isRecorded)}type Failure,
+      type Failure,
     } from '../src/${fileStem(fileName)}.ts';
-    ${when(isRecorded)}import { recorded } from './${fileStem(fileName)}.trace.ts';
-    ${when(isRecorded)}import { deedsOf, replay, type World } from './replay-saga.ts';
+    ${when(isRecorded)}import { edges, recorded } from './${fileStem(fileName)}.trace.ts';
+    ${when(!isRecorded)}import { edges } from './${fileStem(fileName)}.trace.ts';
+    import { deedsOf, replay, type World } from './replay-saga.ts';
 
     const ${ident(parameter)} = { id: 'test-1' };
 
@@ -48,9 +50,11 @@ export function sagaTest(plan: SagaPlan, isRecorded: boolean): string {
 
     ${refusalTests(plan)}
 
+    ${callTests(plan)}
+
     ${uses.log && uses.writeAhead && asksAgain && crashTest(plan)}
 
-    ${isRecorded && replayTest(plan)}
+    ${replayTest(plan, isRecorded)}
   `)
 }
 
@@ -96,7 +100,7 @@ function refusalTests(plan: SagaPlan): Code[] {
   })
 }
 
-function replayTest({ className, services, parameter, steps, uses, retries }: SagaPlan): Code {
+function replayTest({ className, services, parameter, steps, uses, retries }: SagaPlan, isRecorded: boolean): Code {
   const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
   const options = [(uses.signal || uses.retry) && code`clock: world.clock`, uses.jitter && code`random: world.random`].filter((option) => option !== false)
   const given = options.length > 0 ? code`, { ${joined(options)} }` : code``
@@ -121,11 +125,76 @@ function replayTest({ className, services, parameter, steps, uses, retries }: Sa
       };
     }
 
-    test('asks for what it asked for in the simulation, and ends the same', async () => {
-      for (const saga of recorded) {
+    test('asks for the right work at the edges of its config, and ends as it must', async () => {
+      for (const saga of edges) {
         assert.deepEqual(await replay(saga, replayed, refusal), deedsOf(saga));
       }
     });
+    ${when(isRecorded)}
+    ${isRecorded && code`
+      test('asks for what it asked for in the simulation, and ends the same', async () => {
+        for (const saga of recorded) {
+          assert.deepEqual(await replay(saga, replayed, refusal), deedsOf(saga));
+        }
+      });
+    `}
+  `
+}
+
+/** What services are told with each call, and that nobody is asked twice for nothing. */
+function callTests(plan: SagaPlan): Code {
+  const { services, parameter, steps, uses } = plan
+  const works = steps.flatMap(({ action, undo }) => (undo === undefined ? [action] : [action, undo]))
+  const args = code`${ident(parameter)}.id, ${ident(parameter)}`
+  const again = steps.find(({ retry: { settings } }) => settings.maximumAttempts !== 1 && !settings.nonRetryableErrors.includes('error'))
+  const isKeyed = uses.keys.size === 1 && uses.keys.has('operation')
+  const limited = steps.find(({ settings }) => settings.startToCloseMs !== undefined)
+  const log = uses.log ? code`, new MemoryLog()` : code``
+  return code`
+    /** Services that keep what they were asked for, and do what they are told to. */
+    function servicesWith(work: (name: string, call: Call) => Promise<void>): ${ident(services)} {
+      return {
+        ${works.map((name) => code`${ident(name)}: (_${ident(parameter)}, call) => work(${lit(name)}, call),`)}
+        ${when(uses.unknown.has('query'))}wasDone: async () => false,
+      };
+    }
+
+    test('runs a saga once, however often it is asked for', async () => {
+      const asked: string[] = [];
+      const services = servicesWith(async (name) => {
+        asked.push(name);
+      });
+      const saga = sagaOf(services${log});
+      await Promise.all([saga.execute(${args}), saga.execute(${args})]);
+      assert.equal(new Set(asked).size, asked.length);
+    });
+    ${when(isKeyed)}
+    ${isKeyed && code`
+      test('gives each piece of work a key of its own, the same in every attempt', async () => {
+        const keys = new Map<string, Set<string>>();
+        const services = servicesWith(async (name, call) => {
+          keys.set(name, (keys.get(name) ?? new Set()).add(call.key));
+          ${when(again !== undefined)}if (name === ${lit(again?.action ?? '')} && call.attempt === 1) throw new NotDone('error');
+        });
+        await sagaOf(services${log}).execute(${args});
+        const all = [...keys.values()].flatMap((own) => [...own]);
+        assert.equal(new Set(all).size, keys.size);
+        assert.equal(all.length, keys.size);
+      });
+    `}
+    ${when(limited !== undefined)}
+    ${limited && code`
+      test('tells a service when nobody waits any more', async () => {
+        const signals: AbortSignal[] = [];
+        const services = servicesWith(async (name, { signal }) => {
+          if (name !== ${lit(limited.action)}) return;
+          signals.push(signal);
+          if (signals.length === 1) await new Promise(() => {});
+        });
+        await sagaOf(services${log}).execute(${args});
+        assert.equal(signals[0]?.aborted, true);
+      });
+    `}
   `
 }
 

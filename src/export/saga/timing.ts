@@ -10,7 +10,7 @@ export function limitMethod(uses: SagaPlan['uses']): Code {
       let limitMs = ownMs;
       ${uses.totalLimit && code`
         const totalMs = STEPS[saga.next]?.scheduleToCloseMs ?? Infinity;
-        if (saga.attempt === 1) saga.closesMs = nowMs + totalMs;
+        if (saga.attempt === 1${uses.unknown.has('query') ? code` && !saga.asksStatus` : code``}) saga.closesMs = nowMs + totalMs;
         if (!saga.isGoingBack) limitMs = Math.min(limitMs, saga.closesMs - nowMs);
       `}
       ${uses.deadline && code`

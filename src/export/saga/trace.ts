@@ -1,5 +1,6 @@
-import { code, lit, num, object, printFile, type Code } from '../print.ts'
-import type { SagaCall, SagaCrash, SagaRun } from '../recorded.ts'
+import { code, lit, num, object, printFile, when, type Code } from '../print.ts'
+import type { SagaCall, SagaCrash, SagaRun, SagaRuns } from '../recorded.ts'
+import { sagaEdges } from './edges.ts'
 import type { SagaPlan } from './plan.ts'
 
 /** Happenings of a recorded run that are taken along: enough to see it all happen, few enough to open in an editor. */
@@ -31,17 +32,24 @@ function howOf({ isIntended }: SagaCrash): string {
   return isIntended ? 'intended' : ''
 }
 
-/** The sagas that are taken along, as a module of data. */
-export function sagaTrace(plan: SagaPlan, runs: readonly SagaRun[], leftOut: number): string {
-  const taken = runs.slice(0, countWithin(runs, HAPPENINGS_MAX))
+/** What sagas must do, as a module of data: at the edges of their config, and in the recorded run. */
+export function sagaTrace(plan: SagaPlan, { runs, leftOut }: SagaRuns): string {
+  const taken = within(runs)
   const rest = runs.length - taken.length + leftOut
   return printFile(code`
     import type { RecordedSaga } from './replay-saga.ts';
 
-    /** What the sagas of the simulation did, ${taken.length} of them${rest > 0 ? code`; ${rest} more are left out` : code``}. */
-    export const recorded: readonly RecordedSaga[] = [
-      ${taken.map((run) => code`${sagaLiteral(recordedSaga(plan, run))},`)}
+    /** The edges of the config: refusals, failures, doubts, and crashes at every point. */
+    export const edges: readonly RecordedSaga[] = [
+      ${within(sagaEdges(plan.settings)).map((run) => code`${sagaLiteral(recordedSaga(plan, run))},`)}
     ];
+    ${when(taken.length > 0)}
+    ${taken.length > 0 && code`
+      /** What the sagas of the simulation did, ${taken.length} of them${rest > 0 ? code`; ${rest} more are left out` : code``}. */
+      export const recorded: readonly RecordedSaga[] = [
+        ${taken.map((run) => code`${sagaLiteral(recordedSaga(plan, run))},`)}
+      ];
+    `}
   `)
 }
 
@@ -68,9 +76,9 @@ function joined(pieces: readonly Code[]): Code {
   return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
 }
 
-/** How many of the runs come to no more than so many happenings together. */
-function countWithin(runs: readonly SagaRun[], max: number): number {
+/** The first of the runs, as far as they come to no more happenings together than are taken along. */
+function within(runs: readonly SagaRun[]): readonly SagaRun[] {
   let sum = 0
-  const end = runs.findIndex(({ happenings }) => (sum += happenings.length) > max)
-  return end < 0 ? runs.length : end
+  const end = runs.findIndex(({ happenings }) => (sum += happenings.length) > HAPPENINGS_MAX)
+  return end < 0 ? runs : runs.slice(0, end)
 }
