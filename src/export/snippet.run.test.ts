@@ -6,11 +6,14 @@ import { codeSubject, machineSubject, playTrace, randomTrace } from './testing/b
 import { HOSTILE } from './testing/hostile.ts'
 import { loadSnippet } from './testing/run-snippet.ts'
 
-describe('the written breaker', () => {
+describe.each(['zero-dep', 'xstate'] as const)('the written breaker (%s)', (target) => {
+  const load = (config: Partial<BreakerConfig>) => loadSnippet(breakerSnippet(config, {}, target))
+
   it('admits the same calls and changes state at the same times as the machine it stands for', async () => {
     const stream = createStream(42, 'export/conformance')
     const draw = (from: number, to: number): number => from + Math.floor(stream.nextUnit() * (to - from + 1))
     let changes = 0
+    let traces = 0
     for (const shape of everyShape()) {
       const config: BreakerConfig = {
         ...breakerDefaults,
@@ -21,17 +24,20 @@ describe('the written breaker', () => {
         permittedNumberOfCallsInHalfOpenState: draw(1, 5),
         ...shape,
       }
-      const trace = randomTrace(stream, 250)
-      const expected = await playTrace(machineSubject(config), trace)
-      const actual = await playTrace(codeSubject(await loadSnippet(breakerSnippet(config))), trace)
-      expect(actual, JSON.stringify(config)).toEqual(expected)
-      changes += expected.changes.length
+      const module = await load(config)
+      for (const trace of [randomTrace(stream, 100), randomTrace(stream, 100)]) {
+        const expected = await playTrace(machineSubject(config), trace)
+        expect(await playTrace(codeSubject(module), trace), JSON.stringify(config)).toEqual(expected)
+        changes += expected.changes.length
+        traces += 1
+      }
     }
+    expect(traces).toBeGreaterThan(400)
     expect(changes).toBeGreaterThan(2_000)
-  })
+  }, 60_000)
 
   it('answers with the fallback of the article', async () => {
-    const { makeRequest } = await loadSnippet(breakerSnippet({ slidingWindowSize: 2, minimumNumberOfCalls: 2 }))
+    const { makeRequest } = await load({ slidingWindowSize: 2, minimumNumberOfCalls: 2 })
     const fail = (): Promise<string> => Promise.reject(new Error('down'))
     expect(await makeRequest(() => Promise.resolve('fine'))).toBe('fine')
     expect(await makeRequest(fail)).toEqual({ message: 'Fallback response' })
@@ -45,13 +51,13 @@ describe('the written breaker', () => {
   })
 
   it('refuses with a typed error where there is no fallback', async () => {
-    const module = await loadSnippet(breakerSnippet({ slidingWindowSize: 1, minimumNumberOfCalls: 1, fallbackOn: 'none' }))
+    const module = await load({ slidingWindowSize: 1, minimumNumberOfCalls: 1, fallbackOn: 'none' })
     await expect(module.makeRequest(() => Promise.reject(new Error('down')))).rejects.toThrow('down')
     await expect(module.makeRequest(() => Promise.resolve(1))).rejects.toMatchObject({ name: 'CircuitOpenError' })
   })
 
   it('hands on what the dependency threw where only refused calls get the fallback', async () => {
-    const module = await loadSnippet(breakerSnippet({ slidingWindowSize: 1, minimumNumberOfCalls: 1, fallbackOn: 'rejected' }))
+    const module = await load({ slidingWindowSize: 1, minimumNumberOfCalls: 1, fallbackOn: 'rejected' })
     await expect(module.makeRequest(() => Promise.reject(new Error('down')))).rejects.toThrow('down')
     expect(await module.makeRequest(() => Promise.resolve(1))).toEqual({ message: 'Fallback response' })
   })
@@ -61,6 +67,7 @@ describe('the written breaker', () => {
       const snippet = breakerSnippet(
         { fallbackMessage: text, slidingWindowSize: 1, minimumNumberOfCalls: 1 },
         { label: text, protects: text, drawing: text },
+        target,
       )
       expect(snippet.fileName).toMatch(/^[a-z0-9-]{1,40}\.ts$/)
       const { fallingBack } = await loadSnippet(snippet)

@@ -1,16 +1,19 @@
-import { originLines } from '../origin.ts'
+import { needs, originLines } from '../origin.ts'
 import { code, fileStem, ident, lit, num, padded, prose, when, type Code } from '../print.ts'
+import type { ExportTarget } from '../targets.ts'
 import type { BreakerPlan } from './settings.ts'
 import { configRows } from './words.ts'
 
 const SETTING_WIDTH = 13
 
-/** The part a person edits: header, numbers, fallback, what counts as a failure, and the call itself. */
-export function editablePart(plan: BreakerPlan): Code {
+/** The part a person edits: header, imports if any, numbers where they have no better place, fallback, what counts as a failure, and the call itself. */
+export function editablePart(plan: BreakerPlan, target: ExportTarget, imports?: Code): Code {
   return code`
-    ${header(plan)}
+    ${header(plan, target)}
 
-    ${constants(plan)}
+    ${imports}
+
+    ${target !== 'xstate' && constants(plan)}
 
     ${plan.hasFallback && fallback(plan)}
 
@@ -20,7 +23,7 @@ export function editablePart(plan: BreakerPlan): Code {
   `
 }
 
-function header(plan: BreakerPlan): Code {
+function header(plan: BreakerPlan, target: ExportTarget): Code {
   const rows = configRows(plan).map(({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value)}`)
   return code`
     /**
@@ -32,7 +35,7 @@ function header(plan: BreakerPlan): Code {
      *   const answer = await makeRequest(() => fetch(url));
      *
      * ${originLines(plan)}
-     * Needs nothing else; yours to edit.
+     * ${needs(target)}; yours to edit.
      */
   `
 }

@@ -6,10 +6,11 @@ import { playModule } from './play.ts'
 import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
 import { writeBreaker } from './write.ts'
+import { writeBreakerMachine } from './xstate/write.ts'
 
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
-  write: { 'zero-dep': writeBreaker },
+  write: { 'zero-dep': writeBreaker, xstate: writeBreakerMachine },
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests({ node, fileStem }, { breakers }) {
     const recorded = breakers[node.id] ?? []

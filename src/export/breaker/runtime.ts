@@ -20,7 +20,7 @@ export function runtimePart(plan: BreakerPlan): Code {
   `
 }
 
-function types({ hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
+export function types({ hasFallback, fallsBackOnFailure }: BreakerPlan): Code {
   return code`
     export type CircuitState = 'CLOSED' | 'OPEN' | 'HALF_OPEN';
     export type Verdict = 'success' | 'failure' | 'ignored';
@@ -54,7 +54,7 @@ function openError(): Code {
   `
 }
 
-function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
+export function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
   const isEndless = waitGrows && settings.waitMaxMs === 0
   return code`
     /** Where time comes from. A test passes one of its own. */
@@ -119,7 +119,7 @@ function breakerClass(plan: BreakerPlan): Code {
   `
 }
 
-function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }: BreakerPlan): Code {
+export function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }: BreakerPlan): Code {
   const startedMs = watchesSlowCalls ? code`, startedMs` : code``
   return code`
     /** Makes the call, unless the breaker is open. */

@@ -10,14 +10,14 @@ import { planParts, settingsOf, type BreakerPlan } from './settings.ts'
 export function writeBreaker(source: Source): Snippet {
   const plan = planBreaker(source)
   const file = code`
-    ${editablePart(plan)}
+    ${editablePart(plan, 'zero-dep')}
 
     ${runtimePart(plan)}
   `
   return { fileName: `${plan.fileName}.ts`, code: printFile(file) }
 }
 
-function planBreaker({ blueprint, node, fileStem, link }: Source): BreakerPlan {
+export function planBreaker({ blueprint, node, fileStem, link }: Source): BreakerPlan {
   const settings = settingsOf(node)
   return {
     settings,

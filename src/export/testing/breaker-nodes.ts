@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../model/blueprint.ts'
 import { breakerDefaults, type BreakerConfig } from '../../patterns/circuit-breaker/config.ts'
-import { generateSnippet, type Snippet } from '../index.ts'
+import { generateSnippet, type ExportTarget, type Snippet } from '../index.ts'
 
 export interface Labels {
   label?: string
@@ -9,8 +9,8 @@ export interface Labels {
 }
 
 /** The code of a breaker in front of a service. */
-export function breakerSnippet(config: Partial<BreakerConfig>, labels: Labels = {}): Snippet {
-  const snippet = generateSnippet(breakerBlueprint(config, labels), 'breaker')
+export function breakerSnippet(config: Partial<BreakerConfig>, labels: Labels = {}, target: ExportTarget = 'zero-dep'): Snippet {
+  const snippet = generateSnippet(breakerBlueprint(config, labels), 'breaker', { target })
   if (!snippet) throw new Error('a breaker has code')
   return snippet
 }

@@ -1,9 +1,12 @@
-import { mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { pathToFileURL } from 'node:url'
+import { fileURLToPath, pathToFileURL } from 'node:url'
 import { transformWithOxc } from 'vite'
 import type { Snippet } from '../index.ts'
+
+/** What a target may need. */
+const modules = fileURLToPath(new URL('../../../node_modules', import.meta.url))
 
 /** What every written breaker exports, as its tests see it. */
 export interface BreakerModule {
@@ -18,7 +21,9 @@ export interface BreakerModule {
 /** Strips the types and loads what is left, as a user's own build would. */
 export async function loadSnippet<M = BreakerModule>(snippet: Snippet): Promise<M> {
   const { code } = await transformWithOxc(snippet.code, snippet.fileName)
-  const file = join(mkdtempSync(join(tmpdir(), 'faultline-snippet-')), 'snippet.mjs')
+  const folder = mkdtempSync(join(tmpdir(), 'faultline-snippet-'))
+  symlinkSync(modules, join(folder, 'node_modules'))
+  const file = join(folder, 'snippet.mjs')
   writeFileSync(file, code)
   return (await import(/* @vite-ignore */ pathToFileURL(file).href)) as M
 }

@@ -1,12 +1,19 @@
 import { execFileSync } from 'node:child_process'
-import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { traitsOf, type ExportTarget } from '../index.ts'
 
 const root = fileURLToPath(new URL('../../..', import.meta.url))
 
-/** The strictest settings that a project of a user may have. */
+/** The strictest settings that a project of a user may have, as far as the target's own declarations allow. */
+const settingsFor = (target: ExportTarget) => ({
+  ...STRICTEST,
+  // Where declarations of others do not pass, types of theirs cannot be spelled out either.
+  ...(traitsOf(target).skipLibCheck && { skipLibCheck: true, isolatedDeclarations: false, declaration: false }),
+})
+
 const STRICTEST = {
   target: 'es2022', lib: ['es2023'], module: 'nodenext', moduleDetection: 'force', types: ['node'],
   typeRoots: [join(root, 'node_modules/@types')], rewriteRelativeImportExtensions: true, erasableSyntaxOnly: true,
@@ -26,10 +33,11 @@ export function writeAll(folder: string, files: Readonly<Record<string, string>>
 }
 
 /** What the compiler has against these files under the strictest settings; empty when nothing. */
-export function typeErrors(files: Readonly<Record<string, string>>): string {
+export function typeErrors(files: Readonly<Record<string, string>>, target: ExportTarget = 'zero-dep'): string {
   const folder = mkdtempSync(join(tmpdir(), 'faultline-types-'))
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }')
-  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: STRICTEST, include: ['**/*.ts'] }))
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: settingsFor(target), include: ['**/*.ts'] }))
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
   writeAll(folder, files)
   try {
     return execFileSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', folder], { encoding: 'utf8' })

@@ -1,0 +1,142 @@
+import { findMachines } from '../../patterns/machines.ts'
+import type { Plain, PlainObject } from './literal.ts'
+
+/** What a machine has and the code around it never needs, by name. States that nothing leads to any more go with it. */
+export interface Omissions {
+  events: readonly string[]
+  /** Ways that have one of these guards, or lead to one of these targets, are never taken. */
+  guards: readonly string[]
+  targets: readonly string[]
+  /** What only tells or counts. */
+  actions: readonly string[]
+}
+
+interface Way {
+  target?: string
+  guard?: Plain
+  actions?: Plain | readonly Plain[]
+}
+
+/** A state of a machine's config, as far as machines here go. */
+export interface StateConfig {
+  readonly id?: string
+  readonly initial?: string
+  readonly type?: string
+  readonly entry?: Way['actions']
+  readonly on?: Readonly<Record<string, unknown>>
+  readonly always?: unknown
+  readonly after?: Readonly<Record<string, unknown>>
+  readonly states?: Readonly<Record<string, StateConfig>>
+}
+
+/** The config of a kind's own machine: the one that runs. */
+export function machineConfig(kind: string, settings: unknown): StateConfig {
+  const machine = findMachines(kind)?.machine(settings)
+  if (!machine) throw new Error('the kind has a machine')
+  return machine.config as StateConfig
+}
+
+/** The config without what is never needed, as data for a literal. Functions, such as a context's, are not in it. */
+export function pruned(config: StateConfig, omissions: Omissions): PlainObject {
+  const rest = withoutOmitted(config, omissions)
+  return onlyReached(rest, '', reachedPaths(rest))
+}
+
+function withoutOmitted(state: StateConfig, omissions: Omissions): PlainObject {
+  const { events } = omissions
+  const waysOf = (config: Readonly<Record<string, unknown>> = {}): PlainObject | undefined => {
+    const ways = Object.entries(config).flatMap(([event, transitions]): [string, Plain][] => {
+      const kept = events.includes(event) ? undefined : keptWays(transitions, omissions)
+      return kept === undefined ? [] : [[event, kept]]
+    })
+    return ways.length > 0 ? Object.fromEntries(ways) : undefined
+  }
+  const { id, initial, type, entry, on, always, after, states } = state
+  return {
+    id, initial, type,
+    entry: keptActions(entry, omissions),
+    on: waysOf(on),
+    always: keptWays(always, omissions),
+    after: waysOf(after),
+    states: states && Object.fromEntries(Object.entries(states).map(([name, inner]) => [name, withoutOmitted(inner, omissions)])),
+  }
+}
+
+/** Ways that may be taken and do something; undefined where there are none. */
+function keptWays(transitions: unknown, omissions: Omissions): Plain | undefined {
+  const ways = asList(transitions as Way | readonly Way[]).flatMap(({ guard, target, actions }): PlainObject[] => {
+    const isNeverTaken = omits(omissions.guards, guard) || omissions.targets.some((one) => one === target)
+    return isNeverTaken ? [] : [{ guard, target, actions: keptActions(actions, omissions) }]
+  })
+  return ways.every(({ target, actions }) => target === undefined && actions === undefined) ? undefined : alone(ways)
+}
+
+function keptActions(actions: Way['actions'], omissions: Omissions): Plain | undefined {
+  return alone(asList(actions).filter((action) => !omits(omissions.actions, action)))
+}
+
+/** Whether a guard or an action, which may have parameters, is among these names. */
+function omits(names: readonly string[], part: Plain | undefined): boolean {
+  const name = typeof part === 'object' && 'type' in part ? part['type'] : part
+  return names.some((one) => one === name)
+}
+
+/** The states that can ever be entered, as dotted paths; the root's is empty. */
+function reachedPaths(root: PlainObject): ReadonlySet<string> {
+  const reached = new Set<string>()
+  const enter = (path: string): void => {
+    if (reached.has(path)) return
+    reached.add(path)
+    const outer = outerOf(path)
+    if (path !== '') enter(outer)
+    const state = stateAt(root, path)
+    const initial = state['initial']
+    // Whoever goes straight to a state within never takes the initial one: still it is there, so that the chart is whole.
+    if (typeof initial === 'string') enter(joined(path, initial))
+    for (const target of targetsOf(state)) {
+      if (target.startsWith('#')) enter(target.includes('.') ? target.slice(target.indexOf('.') + 1) : '')
+      else enter(target.startsWith('.') ? joined(path, target.slice(1)) : joined(outer, target))
+    }
+  }
+  enter('')
+  return reached
+}
+
+function onlyReached(state: PlainObject, path: string, reached: ReadonlySet<string>): PlainObject {
+  const inner = Object.entries(statesOf(state)).flatMap(([name, one]): [string, PlainObject][] => {
+    const at = joined(path, name)
+    return reached.has(at) ? [[name, onlyReached(one, at, reached)]] : []
+  })
+  return { ...state, states: inner.length > 0 ? Object.fromEntries(inner) : undefined }
+}
+
+function stateAt(root: PlainObject, path: string): PlainObject {
+  return path === '' ? root : path.split('.').reduce((state, name) => statesOf(state)[name] ?? {}, root)
+}
+
+function statesOf(state: PlainObject): Readonly<Record<string, PlainObject>> {
+  return (state['states'] ?? {}) as Readonly<Record<string, PlainObject>>
+}
+
+function targetsOf({ on, always, after }: PlainObject): string[] {
+  const ways = [...Object.values((on ?? {}) as PlainObject), always, ...Object.values((after ?? {}) as PlainObject)]
+  return ways.flatMap((way) => asList(way as Way | readonly Way[] | undefined)).flatMap(({ target }) => target ?? [])
+}
+
+function outerOf(path: string): string {
+  return path.slice(0, Math.max(0, path.lastIndexOf('.')))
+}
+
+function joined(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`
+}
+
+function asList<T>(value: T | readonly T[] | undefined): readonly T[] {
+  if (value === undefined) return []
+  return Array.isArray(value) ? (value as readonly T[]) : [value as T]
+}
+
+/** One is written without a list around it. */
+function alone(list: readonly Plain[]): Plain | undefined {
+  return list.length > 1 ? list : list[0]
+}
