@@ -4,10 +4,11 @@ import { code, ident, prose, type Code } from '../print.ts'
 import { planSaga } from './plan.ts'
 import { sagaTest } from './test-files.ts'
 import { writeSaga } from './write.ts'
+import { writeSagaMachine } from './xstate/write.ts'
 
 export const sagaExporter: Exporter = {
   kinds: ['saga'],
-  write: { 'zero-dep': writeSaga },
+  write: { 'zero-dep': writeSaga, xstate: writeSagaMachine },
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests: (part) => [[`${part.fileStem}.test.ts`, sagaTest(planSaga(part))]],
   wiring: sagaWiring,

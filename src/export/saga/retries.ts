@@ -25,6 +25,20 @@ export function planRetries(saga: SagaSettings) {
   return { of, ofUndo, all: (): PlannedRetry[] => [...found.values()] }
 }
 
+/** The distinct ways of waiting and of giving up, in order of appearance, where a machine counts the attempts. */
+export function planWaits() {
+  const found = new Map<string, PlannedRetry>()
+  const of = (settings: RetrySettings): PlannedRetry => {
+    const key = JSON.stringify([...waitsOf({ ...settings, maximumAttempts: 0 }), [...settings.nonRetryableErrors].toSorted()])
+    const known = found.get(key)
+    if (known) return known
+    const retry = { name: found.size === 0 ? 'RETRY' : `RETRY_${found.size + 1}`, settings }
+    found.set(key, retry)
+    return retry
+  }
+  return { of, all: (): PlannedRetry[] => [...found.values()] }
+}
+
 /** A policy that never waits twice needs no more than that said. */
 function waitsOf({ maximumAttempts, initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter }: RetrySettings): unknown[] {
   return maximumAttempts === 1 ? [] : [initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter]

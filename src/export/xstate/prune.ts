@@ -29,11 +29,11 @@ export interface StateConfig {
   readonly states?: Readonly<Record<string, StateConfig>>
 }
 
-/** The config of a kind's own machine: the one that runs. */
+/** The config of the machine that runs: a kind's own, or that of which every piece of its work is an instance. */
 export function machineConfig(kind: string, settings: unknown): StateConfig {
-  const machine = findMachines(kind)?.machine(settings)
-  if (!machine) throw new Error('the kind has a machine')
-  return machine.config as StateConfig
+  const machines = findMachines(kind)
+  if (!machines) throw new Error('the kind has a machine')
+  return (machines.instanceMachine ?? machines.machine)(settings).config as StateConfig
 }
 
 /** The config without what is never needed, as data for a literal. Functions, such as a context's, are not in it. */
@@ -42,9 +42,30 @@ export function pruned(config: StateConfig, omissions: Omissions): PlainObject {
   return onlyReached(rest, '', reachedPaths(rest))
 }
 
+/** Guards and actions of a chart, by name. */
+export interface Names {
+  guards: ReadonlySet<string>
+  actions: ReadonlySet<string>
+}
+
+export function namesIn(chart: PlainObject): Names {
+  const guards = new Set<string>()
+  const actions = new Set<string>()
+  const visit = (state: PlainObject): void => {
+    for (const { guard, actions: does } of waysOf(state)) {
+      if (guard !== undefined) guards.add(nameOf(guard))
+      for (const action of asList(does)) actions.add(nameOf(action))
+    }
+    for (const action of asList(state['entry'] as Way['actions'])) actions.add(nameOf(action))
+    for (const inner of Object.values(statesOf(state))) visit(inner)
+  }
+  visit(chart)
+  return { guards, actions }
+}
+
 function withoutOmitted(state: StateConfig, omissions: Omissions): PlainObject {
   const { events } = omissions
-  const waysOf = (config: Readonly<Record<string, unknown>> = {}): PlainObject | undefined => {
+  const keptOf = (config: Readonly<Record<string, unknown>> = {}): PlainObject | undefined => {
     const ways = Object.entries(config).flatMap(([event, transitions]): [string, Plain][] => {
       const kept = events.includes(event) ? undefined : keptWays(transitions, omissions)
       return kept === undefined ? [] : [[event, kept]]
@@ -55,9 +76,9 @@ function withoutOmitted(state: StateConfig, omissions: Omissions): PlainObject {
   return {
     id, initial, type,
     entry: keptActions(entry, omissions),
-    on: waysOf(on),
+    on: keptOf(on),
     always: keptWays(always, omissions),
-    after: waysOf(after),
+    after: keptOf(after),
     states: states && Object.fromEntries(Object.entries(states).map(([name, inner]) => [name, withoutOmitted(inner, omissions)])),
   }
 }
@@ -75,10 +96,13 @@ function keptActions(actions: Way['actions'], omissions: Omissions): Plain | und
   return alone(asList(actions).filter((action) => !omits(omissions.actions, action)))
 }
 
-/** Whether a guard or an action, which may have parameters, is among these names. */
 function omits(names: readonly string[], part: Plain | undefined): boolean {
-  const name = typeof part === 'object' && 'type' in part ? part['type'] : part
-  return names.some((one) => one === name)
+  return part !== undefined && names.includes(nameOf(part))
+}
+
+/** The name of a guard or an action, which may have parameters. */
+function nameOf(part: Plain): string {
+  return String(typeof part === 'object' && 'type' in part ? part['type'] : part)
 }
 
 /** The states that can ever be entered, as dotted paths; the root's is empty. */
@@ -93,7 +117,8 @@ function reachedPaths(root: PlainObject): ReadonlySet<string> {
     const initial = state['initial']
     // Whoever goes straight to a state within never takes the initial one: still it is there, so that the chart is whole.
     if (typeof initial === 'string') enter(joined(path, initial))
-    for (const target of targetsOf(state)) {
+    for (const { target } of waysOf(state)) {
+      if (target === undefined) continue
       if (target.startsWith('#')) enter(target.includes('.') ? target.slice(target.indexOf('.') + 1) : '')
       else enter(target.startsWith('.') ? joined(path, target.slice(1)) : joined(outer, target))
     }
@@ -118,9 +143,9 @@ function statesOf(state: PlainObject): Readonly<Record<string, PlainObject>> {
   return (state['states'] ?? {}) as Readonly<Record<string, PlainObject>>
 }
 
-function targetsOf({ on, always, after }: PlainObject): string[] {
+function waysOf({ on, always, after }: PlainObject): Way[] {
   const ways = [...Object.values((on ?? {}) as PlainObject), always, ...Object.values((after ?? {}) as PlainObject)]
-  return ways.flatMap((way) => asList(way as Way | readonly Way[] | undefined)).flatMap(({ target }) => target ?? [])
+  return ways.flatMap((way) => asList(way as Way | readonly Way[] | undefined))
 }
 
 function outerOf(path: string): string {
