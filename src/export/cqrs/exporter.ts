@@ -4,10 +4,11 @@ import { code, ident, when, type Code } from '../print.ts'
 import { planSlice, sliceOf, SLICE_KINDS } from './plan.ts'
 import { sliceTest } from './test-files.ts'
 import { writeSlice } from './write.ts'
+import { writeSliceMachine } from './xstate/write.ts'
 
 export const sliceExporter: Exporter = {
   kinds: SLICE_KINDS,
-  write: { 'zero-dep': writeSlice },
+  write: { 'zero-dep': writeSlice, xstate: writeSliceMachine },
   covers: ({ blueprint, node }) => [...sliceOf(blueprint, node).values()].map(({ id }) => id),
   stemOf: () => 'cqrs',
   tests: (part) => [[`${part.fileStem}.test.ts`, sliceTest(planSlice(part))]],
