@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { createStream } from '../base/prng.ts'
 import { breakerDefaults, type BreakerConfig } from '../patterns/circuit-breaker/config.ts'
+import { EXPORT_TARGETS } from './targets.ts'
 import { breakerSnippet, everyShape } from './testing/breaker-nodes.ts'
 import { codeSubject, machineSubject, playTrace, randomTrace } from './testing/breaker-traces.ts'
 import { HOSTILE } from './testing/hostile.ts'
 import { loadSnippet } from './testing/run-snippet.ts'
 
-describe.each(['zero-dep', 'cockatiel'] as const)('the written breaker (%s)', (target) => {
+describe.each(EXPORT_TARGETS)('the written breaker (%s)', (target) => {
   const load = (config: Partial<BreakerConfig>) => loadSnippet(breakerSnippet(config, {}, target))
 
   it('admits the same calls and changes state at the same times as the machine it stands for', async () => {
@@ -25,7 +26,7 @@ describe.each(['zero-dep', 'cockatiel'] as const)('the written breaker (%s)', (t
         ...shape,
       }
       const module = await load(config)
-      for (const trace of [randomTrace(stream, 125), randomTrace(stream, 125)]) {
+      for (const trace of [randomTrace(stream, 100), randomTrace(stream, 100)]) {
         const expected = await playTrace(machineSubject(config), trace)
         expect(await playTrace(codeSubject(module), trace), JSON.stringify(config)).toEqual(expected)
         changes += expected.changes.length

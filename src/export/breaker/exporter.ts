@@ -10,10 +10,11 @@ import { openingSequence } from './sequence.ts'
 import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
 import { writeBreaker } from './write.ts'
+import { writeBreakerMachine } from './xstate/write.ts'
 
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
-  write: { 'zero-dep': writeBreaker, cockatiel: writeCockatielBreaker },
+  write: { 'zero-dep': writeBreaker, xstate: writeBreakerMachine, cockatiel: writeCockatielBreaker },
   places: breakerPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests({ node, fileStem }, { breakers }) {

@@ -119,7 +119,7 @@ function breakerClass(plan: BreakerPlan): Code {
   `
 }
 
-function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }: BreakerPlan): Code {
+export function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }: BreakerPlan): Code {
   const startedMs = watchesSlowCalls ? code`, startedMs` : code``
   return code`
     /** Makes the call, unless the breaker is open. */

@@ -1,17 +1,20 @@
-import { originLines } from '../origin.ts'
+import { needs, originLines } from '../origin.ts'
 import { code, padded, prose, when, type Code } from '../print.ts'
+import type { ExportTarget } from '../targets.ts'
 import type { SlicePlan } from './plan.ts'
 import { sliceRows } from './words.ts'
 
 const SETTING_WIDTH = 12
 const LINE_WIDTH = 100
 
-/** The part a person edits: header, numbers, and the four that make up a domain: commands, events, state and view. */
-export function editablePart(plan: SlicePlan): Code {
+/** The part a person edits: header, imports if any, numbers, and the four that make up a domain: commands, events, state and view. */
+export function editablePart(plan: SlicePlan, target: ExportTarget, imports?: Code): Code {
   return code`
-    ${header(plan)}
+    ${header(plan, target)}
 
-    ${numbers(plan)}
+    ${imports}
+
+    ${numbers(plan, target)}
 
     ${domainTypes()}
 
@@ -19,7 +22,7 @@ export function editablePart(plan: SlicePlan): Code {
   `
 }
 
-function header(plan: SlicePlan): Code {
+function header(plan: SlicePlan, target: ExportTarget): Code {
   const { uses, view } = plan
   const rows = sliceRows(plan).map(
     ({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value, LINE_WIDTH - 4 - SETTING_WIDTH)}`,
@@ -43,12 +46,13 @@ function header(plan: SlicePlan): Code {
      *   const view = await queries.handle({ orderId${after}${session} });
      *
      * ${originLines(plan)}
-     * Needs nothing else; yours to edit.
+     * ${needs(target)}; yours to edit.
      */
   `
 }
 
-function numbers({ command, projector, query, pollMs, conflictBackoffMs, uses }: SlicePlan): Code {
+function numbers({ command, projector, query, pollMs, conflictBackoffMs, uses }: SlicePlan, target: ExportTarget): Code {
+  const countsRetries = uses.retriesEvents && projector.onError !== 'retry' && target !== 'xstate'
   return code`
     ${when(uses.retriesConflicts)}/** A command that met a conflict is decided anew so often. */
     ${uses.retriesConflicts && code`const CONFLICT_RETRIES = ${command.maximumRetries};`}
@@ -58,7 +62,7 @@ function numbers({ command, projector, query, pollMs, conflictBackoffMs, uses }:
     ${when(uses.polls)}/** Looks for events so often. */
     ${uses.polls && code`const POLL_MS = ${pollMs};`}
     ${when(uses.retriesEvents)}/** An event that fails is tried again. */
-    ${uses.retriesEvents && projector.onError !== 'retry' && code`const EVENT_RETRIES = ${projector.maximumRetries};`}
+    ${countsRetries && code`const EVENT_RETRIES = ${projector.maximumRetries};`}
     ${uses.retriesEvents && code`const EVENT_BACKOFF_MS = ${projector.retryBackoffMs};`}
     ${when(uses.skipsGaps)}/** What is missing in the log for so long will not come any more. */
     ${uses.skipsGaps && code`const GAP_TIMEOUT_MS = ${projector.gapTimeoutMs};`}

@@ -7,10 +7,11 @@ import { replaySliceModule } from './replay.ts'
 import { sliceTest } from './test-files.ts'
 import { sliceTrace } from './trace.ts'
 import { writeSlice } from './write.ts'
+import { writeSliceMachine } from './xstate/write.ts'
 
 export const sliceExporter: Exporter = {
   kinds: SLICE_KINDS,
-  write: { 'zero-dep': writeSlice },
+  write: { 'zero-dep': writeSlice, xstate: writeSliceMachine },
   covers: ({ blueprint, node }) => [...sliceOf(blueprint, node).values()].map(({ id }) => id),
   places: slicePlaces,
   stemOf: () => 'cqrs',

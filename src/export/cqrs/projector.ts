@@ -1,8 +1,11 @@
 import { code, when, type Code } from '../print.ts'
 import type { SlicePlan } from './plan.ts'
 
-/** The projector: reads the log, makes rows of it, remembers how far it got. */
-export function projectorClass(plan: SlicePlan): Code {
+/**
+ * The projector: reads the log, makes rows of it, remembers how far it got. With a machine that machine is told of what happens,
+ * and says what to do with an event that cannot be handled.
+ */
+export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
   const { uses } = plan
   const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
   return code`
@@ -18,6 +21,7 @@ export function projectorClass(plan: SlicePlan): Code {
       ${when(uses.waits)}readonly #listeners = new Set<() => void>();
       /** What is being done now, and what waits for it. */
       #work: Promise<void> = Promise.resolve();
+      ${when(hasMachine)}#snapshot = initialTransition(projectorMachine)[0];
       ${when(uses.skipsGaps)}/** The gap that is being waited for. */
       ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
 
@@ -51,11 +55,13 @@ export function projectorClass(plan: SlicePlan): Code {
         }
       `}
 
-      ${catchUpMethod(plan)}
+      ${catchUpMethod(plan, hasMachine)}
 
       ${applyMethod(plan)}
 
-      ${projectMethod(plan)}
+      ${projectMethod(plan, hasMachine)}
+
+      ${hasMachine && tellMethod()}
     }
   `
 }
@@ -120,9 +126,22 @@ function subscribedStart({ uses }: SlicePlan): Code {
   `
 }
 
-function catchUpMethod({ uses }: SlicePlan): Code {
+function tellMethod(): Code {
+  return code`
+    /** Tells the machine what happened; gives back what it asks for. */
+    #tell(signal: Signal): string | undefined {
+      const [snapshot, actions] = transition(projectorMachine, this.#snapshot, signal);
+      this.#snapshot = snapshot;
+      return actions.at(-1)?.type;
+    }
+  `
+}
+
+function catchUpMethod({ uses }: SlicePlan, hasMachine: boolean): Code {
   return code`
     async #catchUp(): Promise<void> {
+      ${when(hasMachine)}// Each round starts afresh at the stored checkpoint, as after a restart.
+      ${when(hasMachine)}[this.#snapshot] = initialTransition(projectorMachine);
       let checkpoint = await this.#readModel.checkpoint();
       for (;;) {
         ${when(uses.gaps)}const found = await this.#store.readAll(checkpoint, BATCH_SIZE);
@@ -130,7 +149,10 @@ function catchUpMethod({ uses }: SlicePlan): Code {
         ${when(!uses.gaps)}const batch = await this.#store.readAll(checkpoint, BATCH_SIZE);
         const last = batch.at(-1);
         if (!last) return;
+        ${when(hasMachine)}for (const _event of batch) this.#tell({ type: 'ARRIVE' });
+        ${when(hasMachine)}this.#tell({ type: 'BEGIN', count: batch.length });
         await this.#apply(batch, last.position);
+        ${when(hasMachine)}this.#tell({ type: 'DONE', checkpoint: last.position });
         checkpoint = last.position;
       }
     }
@@ -219,8 +241,9 @@ function applyMethod(plan: SlicePlan): Code {
   `
 }
 
-function projectMethod({ projector, uses }: SlicePlan): Code {
+function projectMethod({ projector, uses }: SlicePlan, hasMachine: boolean): Code {
   const mode = projector.onError
+  const givesUp = hasMachine ? code`this.#tell({ type: 'FAIL' }) !== 'retryLater'` : code`retry >= EVENT_RETRIES`
   const always = mode === 'stop' || mode === 'retry'
   const ending = {
     stop: code`throw new ProjectionStopped(stored.position, error);`,
@@ -242,17 +265,20 @@ function projectMethod({ projector, uses }: SlicePlan): Code {
         }
       `}
       ${uses.retriesEvents && code`
-        for (let retry = 0; ; retry += 1) {
+        ${when(hasMachine)}for (;;) {
+        ${when(!hasMachine)}for (let retry = 0; ; retry += 1) {
           try {
             return project(view, stored.stream, stored.event);
           } catch (error) {
             this.#onReport({ type: 'EventFailed', event: stored, error });
             ${ending !== undefined && code`
-              if (retry >= EVENT_RETRIES) {
+              if (${givesUp}) {
                 ${ending}
               }
             `}
+            ${when(hasMachine && ending === undefined)}this.#tell({ type: 'FAIL' });
             await pause(this.#clock, EVENT_BACKOFF_MS);
+            ${when(hasMachine)}this.#tell({ type: 'RETRY' });
           }
         }
       `}
@@ -261,6 +287,7 @@ function projectMethod({ projector, uses }: SlicePlan): Code {
           return project(view, stored.stream, stored.event);
         } catch (error) {
           this.#onReport({ type: 'EventFailed', event: stored, error });
+          ${when(hasMachine)}this.#tell({ type: 'FAIL' });
           ${ending}
         }
       `}

@@ -1,12 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import type { ProjectorConfig } from '../../patterns/cqrs/projector/config.ts'
+import type { ExportTarget } from '../index.ts'
 import { Crash, SliceWorld } from '../testing/slice-runs.ts'
 
+const TARGETS: readonly ExportTarget[] = ['zero-dep', 'xstate']
 const add = (orderId: string, quantity: number) => ({ type: 'AddItem' as const, orderId, quantity })
 
-describe('the written slice', () => {
+describe.each(TARGETS)('the written slice (%s)', (target) => {
   it('reads what commands wrote, once the projector has it', async () => {
-    const world = await SliceWorld.of()
+    const world = await SliceWorld.of({}, target)
     const commands = world.commands()
     const queries = world.queries()
     const stop = world.projector().start()
@@ -23,7 +25,7 @@ describe('the written slice', () => {
   })
 
   it('looks for events as often as it is set to, and stops when told to', async () => {
-    const world = await SliceWorld.of({ projector: { pollIntervalMs: 100 } })
+    const world = await SliceWorld.of({ projector: { pollIntervalMs: 100 } }, target)
     const stop = world.projector().start()
     await world.quiet()
     world.put('a', 1)
@@ -38,35 +40,35 @@ describe('the written slice', () => {
   })
 
   it('is up to date when an inline command returns', async () => {
-    const world = await SliceWorld.of({ projector: { lifecycle: 'inline' } })
+    const world = await SliceWorld.of({ projector: { lifecycle: 'inline' } }, target)
     await world.commands(world.projector()).handle(add('a', 2))
     expect(world.items).toEqual({ a: 2 })
   })
 
   it('folds its stream where nothing is stored, and takes the view from the command where it is set to', async () => {
-    const world = await SliceWorld.of({ projector: { lifecycle: 'live' }, query: { strategy: 'return-from-command' } })
+    const world = await SliceWorld.of({ projector: { lifecycle: 'live' }, query: { strategy: 'return-from-command' } }, target)
     await world.commands().handle(add('a', 2))
     expect((await world.commands().handle(add('a', 3))).view).toEqual({ orderId: 'a', items: 5 })
     expect(await world.queries().handle({ orderId: 'a' })).toEqual({ orderId: 'a', items: 5 })
   })
 
   it('decides anew after a conflict, as often as it is set to', async () => {
-    const world = await SliceWorld.of({ command: { maximumRetries: 1 } })
+    const world = await SliceWorld.of({ command: { maximumRetries: 1 } }, target)
     const both = Promise.all([world.commands().handle(add('a', 2)), world.commands().handle(add('a', 3))])
     await world.wait(10)
     expect((await both).map(({ version }) => version).toSorted((a, b) => a - b)).toEqual([1, 2])
-    const none = await SliceWorld.of({ command: { maximumRetries: 0 } })
+    const none = await SliceWorld.of({ command: { maximumRetries: 0 } }, target)
     const [first, second] = await Promise.allSettled([none.commands().handle(add('a', 2)), none.commands().handle(add('a', 3))])
     expect([first.status, second.status]).toEqual(['fulfilled', 'rejected'])
     expect(none.events.length).toBe(1)
   })
 })
 
-describe('a query that waits for its version', () => {
+describe.each(TARGETS)('a query that waits for its version (%s)', (target) => {
   const shape = { query: { strategy: 'wait-for-version', waitTimeoutMs: 500 } } as const
 
   it('hears of an event that is applied while it looks', async () => {
-    const world = await SliceWorld.of(shape)
+    const world = await SliceWorld.of(shape, target)
     const projector = world.projector()
     const receipt = await world.commands().handle(add('a', 2))
     // The answer of the first look is old by the time it arrives, and the change is told of in between.
@@ -82,7 +84,7 @@ describe('a query that waits for its version', () => {
 
   it('answers with what there is, or fails, when time is up', async () => {
     for (const onTimeout of ['stale', 'error'] as const) {
-      const world = await SliceWorld.of({ query: { ...shape.query, onTimeout } })
+      const world = await SliceWorld.of({ query: { ...shape.query, onTimeout } }, target)
       const projector = world.projector()
       world.put('a', 1)
       await projector.catchUp()
@@ -97,7 +99,7 @@ describe('a query that waits for its version', () => {
   })
 
   it('waits through changes of other rows', async () => {
-    const world = await SliceWorld.of(shape)
+    const world = await SliceWorld.of(shape, target)
     const projector = world.projector()
     const receipt = { stream: 'a', version: 2 }
     let ended: unknown
@@ -115,19 +117,19 @@ describe('a query that waits for its version', () => {
   })
 })
 
-describe('a restart of the projector', () => {
+describe.each(TARGETS)('a restart of the projector (%s)', (target) => {
   const sound: Partial<ProjectorConfig>[] = [
     { checkpoint: 'atomic' }, { checkpoint: 'atomic', batchSize: 3 }, { checkpoint: 'after', idempotency: 'version-check' },
     { checkpoint: 'after', idempotency: 'processed-ids', batchSize: 2 }, { checkpoint: 'atomic', idempotency: 'processed-ids' },
   ]
   it('applies each event once, whichever write it dies before or after', async () => {
     for (const projector of sound) {
-      const calm = await filled({ projector })
+      const calm = await filled({ projector }, target)
       await calm.projector().catchUp()
       expect(calm.items).toEqual({ a: 9, b: 6 })
       for (let write = 1; write <= calm.writes; write += 1) {
         for (const side of ['dieBefore', 'dieAfter'] as const) {
-          const world = await filled({ projector })
+          const world = await filled({ projector }, target)
           world[side] = write
           await expect(world.projector().catchUp()).rejects.toThrow(Crash)
           await world.projector().catchUp()
@@ -138,12 +140,12 @@ describe('a restart of the projector', () => {
   })
 
   it('repeats or loses events where it is set so that it must', async () => {
-    const repeats = await filled({ projector: { checkpoint: 'after' } })
+    const repeats = await filled({ projector: { checkpoint: 'after' } }, target)
     repeats.dieAfter = 1
     await expect(repeats.projector().catchUp()).rejects.toThrow(Crash)
     await repeats.projector().catchUp()
     expect(repeats.items).toEqual({ a: 10, b: 6 })
-    const loses = await filled({ projector: { checkpoint: 'before' } })
+    const loses = await filled({ projector: { checkpoint: 'before' } }, target)
     loses.dieAfter = 1
     await expect(loses.projector().catchUp()).rejects.toThrow(Crash)
     await loses.projector().catchUp()
@@ -151,9 +153,9 @@ describe('a restart of the projector', () => {
   })
 })
 
-describe('an event that cannot be handled', () => {
+describe.each(TARGETS)('an event that cannot be handled (%s)', (target) => {
   const poison = async (onError: ProjectorConfig['onError'], batchSize = 1): Promise<SliceWorld> => {
-    const world = await SliceWorld.of({ projector: { onError, batchSize, maximumRetries: 1, retryBackoffMs: 50 } })
+    const world = await SliceWorld.of({ projector: { onError, batchSize, maximumRetries: 1, retryBackoffMs: 50 } }, target)
     for (const [stream, quantity] of [['a', 1], ['b', 2], ['b', 3], ['a', 4]] as const) world.put(stream, quantity)
     Object.defineProperty(world.events[1]!.event, 'quantity', { get: () => { throw new Error('poison') } })
     world.projector().catchUp().catch((error: Error) => world.reports.push(error.name))
@@ -186,9 +188,9 @@ describe('an event that cannot be handled', () => {
   })
 })
 
-describe('a gap in the log', () => {
+describe.each(TARGETS)('a gap in the log (%s)', (target) => {
   it('is waited for, so that no late event is missed', async () => {
-    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { batchSize: 10 } })
+    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { batchSize: 10 } }, target)
     const stop = world.projector().start()
     world.put('a', 1, 1)
     world.put('a', 4, 3)
@@ -201,7 +203,7 @@ describe('a gap in the log', () => {
   })
 
   it('is passed over after its timeout where it is set so', async () => {
-    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 300 } })
+    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 300 } }, target)
     world.projector().start()
     world.put('a', 4, 2)
     await world.wait(299)
@@ -212,8 +214,8 @@ describe('a gap in the log', () => {
   })
 })
 
-async function filled(shape: Parameters<typeof SliceWorld.of>[0]): Promise<SliceWorld> {
-  const world = await SliceWorld.of(shape)
+async function filled(shape: Parameters<typeof SliceWorld.of>[0], target: ExportTarget): Promise<SliceWorld> {
+  const world = await SliceWorld.of(shape, target)
   for (const [stream, quantity] of [['a', 1], ['b', 2], ['a', 3], ['b', 4], ['a', 5]] as const) world.put(stream, quantity)
   return world
 }

@@ -4,8 +4,8 @@ import type { SlicePlan } from './plan.ts'
 import { projectorClass } from './projector.ts'
 import { queryHandler } from './query.ts'
 
-/** Everything below the part a person edits: ports, the command side, the projector, the query side. */
-export function runtimePart(plan: SlicePlan): Code {
+/** Everything below the part a person edits: ports, the command side, the projector with its machine if it has one, the query side. */
+export function runtimePart(plan: SlicePlan, machine?: Code): Code {
   return code`
     // ---------------------------------------------------------------------------------------------
     // Commands, projector, queries. Nothing below needs a change.
@@ -20,7 +20,9 @@ export function runtimePart(plan: SlicePlan): Code {
 
     ${commandHandler(plan)}
 
-    ${plan.uses.stored && projectorClass(plan)}
+    ${machine}
+
+    ${plan.uses.stored && projectorClass(plan, machine !== undefined)}
 
     ${queryHandler(plan)}
   `

@@ -8,7 +8,7 @@ import { runtimePart } from './runtime.ts'
 export function writeSlice(source: Source): Snippet {
   const plan = planSlice(source)
   const file = code`
-    ${editablePart(plan)}
+    ${editablePart(plan, 'zero-dep')}
 
     ${runtimePart(plan)}
   `

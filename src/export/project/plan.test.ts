@@ -39,4 +39,11 @@ describe('planExport', () => {
     const plan = planExport(all, { breakers: { breaker: [{ atMs: 1, what: 'call', call: 1 }, { atMs: 5.5, what: 'done', call: 1 }] } }, ZERO_DEP)
     expect(testProject(plan!)).toContain('# fail 0')
   }, 60_000)
+
+  it('gives projects for XState whose own tests pass', () => {
+    const breaker = breakerBlueprint({ slidingWindowType: 'TIME_BASED', automaticTransitionFromOpenToHalfOpen: true })
+    const plan = planExport(breaker, NO_RUN, { target: 'xstate' })
+    expect(plan!.get('package.json')).toContain('"xstate": "5.33.3"')
+    expect(testProject(plan!)).toContain('# fail 0')
+  }, 60_000)
 })

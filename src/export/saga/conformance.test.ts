@@ -6,11 +6,11 @@ import { SagaWorld, type Answer, type Script } from '../testing/saga-runs.ts'
 
 const NAMES = ['reserveInventory', 'releaseInventory', 'chargeCustomer', 'refundCustomer', 'shipOrder', 'completeOrder']
 
-it('asks for the same work in the same order and ends as the machine it stands for', async () => {
+it.each(['zero-dep', 'xstate'] as const)('asks for the same work in the same order and ends as the machine it stands for (%s)', async (target) => {
   const stream = createStream(7, 'export/saga-conformance')
   const draw = <T>(...choices: T[]): T => choices[Math.floor(stream.nextUnit() * choices.length)]!
   const ends = new Map<string, number>()
-  for (let round = 0; round < 300; round += 1) {
+  for (let round = 0; round < 100; round += 1) {
     const retry = (): SagaStep['retry'] => ({
       ...sagaDefaults.steps[0]!.retry,
       maximumAttempts: draw(0, 1, 2, 3),
@@ -29,13 +29,15 @@ it('asks for the same work in the same order and ends as the machine it stands f
       })),
     }
     const answers = (): Answer[] => [...Array.from({ length: draw(0, 0, 1, 2, 3) }, () => draw<Answer>('declined', 'error', 'lost', 'never')), 'ok']
-    const script: Script = Object.fromEntries(NAMES.map((name) => [name, answers()]))
-    const expected = runSagaMachine(config, script)
-    const world = await SagaWorld.of(config, script)
-    const outcome = await world.run()
-    const calls = world.calls.map((call) => call.split(' ')[1])
-    expect({ calls, outcome }, `round ${round}: ${JSON.stringify({ config, script })}`).toEqual(expected)
-    ends.set(outcome, (ends.get(outcome) ?? 0) + 1)
+    for (let play = 0; play < 3; play += 1) {
+      const script: Script = Object.fromEntries(NAMES.map((name) => [name, answers()]))
+      const expected = runSagaMachine(config, script)
+      const world = await SagaWorld.of(config, script, target)
+      const outcome = await world.run()
+      const calls = world.calls.map((call) => call.split(' ')[1])
+      expect({ calls, outcome }, `round ${round}: ${JSON.stringify({ config, script })}`).toEqual(expected)
+      ends.set(outcome, (ends.get(outcome) ?? 0) + 1)
+    }
   }
-  for (const end of ['completed', 'compensated', 'parked']) expect(ends.get(end) ?? 0, end).toBeGreaterThan(30)
-}, 60_000)
+  for (const end of ['completed', 'compensated', 'parked']) expect(ends.get(end) ?? 0, end).toBeGreaterThan(20)
+}, 120_000)

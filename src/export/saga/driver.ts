@@ -2,8 +2,19 @@ import { code, ident, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
 import { functions, limitMethod, waits } from './timing.ts'
 
+/** What differs with who keeps the rules: the class `Progress` alone, or a machine within it. */
+export interface Rules {
+  /** The method `#run`, and `#next`, which says what comes next. */
+  loop: Code
+  /** Said to the progress of a saga when its log was read again. */
+  afterReplay?: Code
+  /** What a step's attempts may take together. */
+  totalMs: Code
+  functions: Code
+}
+
 /** The class people use: it does what the progress of a saga calls for, and writes down before and after. */
-export function sagaClass(plan: SagaPlan): Code {
+export function sagaClass(plan: SagaPlan, rules: Rules = ownRules(plan)): Code {
   const { className, services, uses } = plan
   const needsTimers = uses.signal || uses.retry
   const options = [needsTimers && code`clock = systemClock`, uses.jitter && code`random = Math.random`, code`onEntry = () => {}`]
@@ -28,22 +39,24 @@ export function sagaClass(plan: SagaPlan): Code {
         this.#onEntry = onEntry;
       }
 
-      ${entrances(plan)}
+      ${entrances(plan, rules)}
 
-      ${loop(plan)}
+      ${rules.loop}
 
-      ${nextMethod(plan)}
-
-      ${attemptMethods(plan)}
+      ${attemptMethods(plan, rules)}
 
       ${waits(plan)}
     }
 
-    ${functions(plan)}
+    ${rules.functions}
   `
 }
 
-function entrances({ subject, parameter, uses }: SagaPlan): Code {
+function ownRules(plan: SagaPlan): Rules {
+  return { loop: loop(plan), totalMs: code`STEPS[saga.next]?.scheduleToCloseMs`, functions: functions(plan) }
+}
+
+function entrances({ subject, parameter, uses }: SagaPlan, { afterReplay }: Rules): Code {
   const order = code`${ident(parameter)}`
   return code`
     /**
@@ -74,6 +87,7 @@ function entrances({ subject, parameter, uses }: SagaPlan): Code {
         if (first?.type !== 'SagaStarted') throw new Error('The log does not begin with the start');
         const saga = new Progress(sagaId, first.${order}${uses.deadline ? code`, first.startedMs` : code``});
         for (const entry of [first, ...rest]) saga.apply(entry);
+        ${afterReplay}
         return this.#run(saga);
       }
     `}
@@ -87,8 +101,7 @@ function entrances({ subject, parameter, uses }: SagaPlan): Code {
   `
 }
 
-function loop({ uses }: SagaPlan): Code {
-  const append = code`await this.#log.append(saga.id, saga.entries, entry);`
+function loop(plan: SagaPlan): Code {
   return code`
     async #run(saga: Progress): Promise<SagaOutcome> {
       while (saga.outcome === undefined) {
@@ -101,6 +114,16 @@ function loop({ uses }: SagaPlan): Code {
       return saga.outcome;
     }
 
+    ${writeMethod(plan)}
+
+    ${nextMethod(plan)}
+  `
+}
+
+/** The method that keeps an entry, then lets it count. */
+export function writeMethod({ uses }: SagaPlan): Code {
+  const append = code`await this.#log.append(saga.id, saga.entries, entry);`
+  return code`
     async #write(saga: Progress, entry: SagaEntry): Promise<void> {
       ${when(uses.log && uses.writeAhead)}${append}
       ${when(uses.log && !uses.writeAhead)}if (entry.type !== 'AttemptIntended') ${append}
@@ -135,7 +158,7 @@ function nextMethod({ uses }: SagaPlan): Code {
   `
 }
 
-function attemptMethods(plan: SagaPlan): Code {
+function attemptMethods(plan: SagaPlan, rules: Rules): Code {
   const { parameter, uses } = plan
   const last = uses.totalLimit ? code`, isLast: this.#isLast(saga, work)` : code``
   const work = asksByWork(uses) ? code`work, ` : code``
@@ -167,7 +190,7 @@ function attemptMethods(plan: SagaPlan): Code {
       }
     `}
 
-    ${uses.signal ? limitedAsk(plan) : plainAsk(plan)}
+    ${uses.signal ? limitedAsk(plan, rules) : plainAsk(plan)}
   `
 }
 
@@ -189,7 +212,7 @@ function plainAsk({ uses }: SagaPlan): Code {
   `
 }
 
-function limitedAsk({ uses }: SagaPlan): Code {
+function limitedAsk({ uses }: SagaPlan, { totalMs }: Rules): Code {
   const isAlways = uses.oneTimeoutMs !== undefined
   const own = isAlways ? code`START_TO_CLOSE_MS` : uses.timeout ? code`work.startToCloseMs ?? Infinity` : code`Infinity`
   const key = callOf(uses.keys)
@@ -214,7 +237,7 @@ function limitedAsk({ uses }: SagaPlan): Code {
       });
     }
 
-    ${!isShared && limitMethod(uses)}
+    ${!isShared && limitMethod(uses, totalMs)}
   `
 }
 

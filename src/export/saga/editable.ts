@@ -1,5 +1,6 @@
-import { originLines } from '../origin.ts'
+import { needs, originLines } from '../origin.ts'
 import { code, fileStem, ident, lit, num, object, padded, prose, when, type Code } from '../print.ts'
+import type { ExportTarget } from '../targets.ts'
 import type { SagaPlan, StepPlan } from './plan.ts'
 import { failureWords, givesUpInDoubt, isAlike, type PlannedRetry } from './retries.ts'
 import { barrierWords, sagaRows } from './words.ts'
@@ -9,18 +10,15 @@ const SETTING_WIDTH = 26
 
 /** The part a person edits: header, what a saga is about, the services, the numbers, the steps, and what counts as what. */
 export function editablePart(plan: SagaPlan): Code {
+  const { retries, uses } = plan
   return code`
-    ${header(plan)}
+    ${header(plan, 'zero-dep')}
 
-    ${when(plan.uses.log)}/** What a saga is about. It goes into the log, so it must survive JSON. */
-    ${when(!plan.uses.log)}/** What a saga is about. */
-    export interface ${ident(plan.subject)} {
-      id: string;
-    }
+    ${portsToFill(plan)}
 
-    ${services(plan)}
-
-    ${numbers(plan)}
+    ${limits(plan)}
+    ${when(uses.retry)}/** How often is asked, and how long waited in between. */
+    ${uses.retry && retries.map((retry, index) => retryConstant(retry, retries.slice(0, index), uses.jitter))}
 
     ${stepTable(plan)}
 
@@ -28,7 +26,20 @@ export function editablePart(plan: SagaPlan): Code {
   `
 }
 
-function header(plan: SagaPlan): Code {
+/** What a saga is about, and who does the work. */
+export function portsToFill(plan: SagaPlan): Code {
+  return code`
+    ${when(plan.uses.log)}/** What a saga is about. It goes into the log, so it must survive JSON. */
+    ${when(!plan.uses.log)}/** What a saga is about. */
+    export interface ${ident(plan.subject)} {
+      id: string;
+    }
+
+    ${services(plan)}
+  `
+}
+
+export function header(plan: SagaPlan, target: ExportTarget): Code {
   const { settings, className, parameter, fileName, uses } = plan
   const rows = sagaRows(settings)
   const width = Math.min(SETTING_WIDTH, Math.max(...rows.map(({ setting }) => Array.from(setting).length)) + 2)
@@ -46,7 +57,7 @@ function header(plan: SagaPlan): Code {
      *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)}); // ${prose(outcomes)}
      *
      * ${originLines(plan)}
-     * Needs nothing else; yours to edit.
+     * ${needs(target)}; yours to edit.
      */
   `
 }
@@ -73,35 +84,39 @@ function services(plan: SagaPlan): Code {
   `
 }
 
-function numbers({ settings, retries, uses }: SagaPlan): Code {
+/** Time limits that all steps have in common. */
+export function limits({ settings, uses }: SagaPlan): Code {
   return code`
     ${when(uses.oneTimeoutMs !== undefined)}/** An attempt that takes longer is given up: nobody knows whether it happened. */
     ${uses.oneTimeoutMs !== undefined && code`const START_TO_CLOSE_MS = ${uses.oneTimeoutMs};`}
     ${when(uses.deadline)}/** A saga that takes longer is undone; once past its pivot it only says so. */
     ${uses.deadline && code`const DEADLINE_MS = ${settings.deadlineMs};`}
-    ${when(uses.retry)}/** How often is asked, and how long waited in between. */
-    ${uses.retry && retries.map((retry, index) => retryConstant(retry, retries.slice(0, index), uses.jitter))}
   `
 }
 
 /** A policy as a constant: one that differs from an earlier one in its number of attempts alone says just that. */
 function retryConstant(retry: PlannedRetry, earlier: readonly PlannedRetry[], jitter: boolean): Code {
   const { name, settings } = retry
-  const { maximumAttempts, initialIntervalMs, backoffCoefficient, maximumIntervalMs } = settings
+  const { maximumAttempts } = settings
   const attempts = code`maximumAttempts: ${maximumAttempts === 0 ? code`Infinity` : num(maximumAttempts)}`
   const base = earlier.find((one) => isAlike(one, retry))
   if (base) return code`const ${ident(name)}: Retry = { ...${ident(base.name)}, ${attempts} };`
+  return code`const ${ident(name)}: Retry = ${object([attempts, ...waitFields(retry, jitter)], 0)};`
+}
+
+/** The fields of a policy that say when to wait and when not to try again. */
+export function waitFields(retry: PlannedRetry, jitter: boolean): (Code | false)[] {
+  const { settings } = retry
+  const { initialIntervalMs, backoffCoefficient, maximumIntervalMs } = settings
   const words = failureWords([retry]).filter((word) => settings.nonRetryableErrors.includes(word))
   const final = [...words.map((word) => lit(word)), ...(givesUpInDoubt(retry) ? [lit('unknown')] : [])]
-  const fields = [
-    attempts,
+  return [
     code`initialIntervalMs: ${initialIntervalMs}`,
     code`backoffCoefficient: ${backoffCoefficient}`,
     code`maximumIntervalMs: ${Math.max(maximumIntervalMs, initialIntervalMs)}`,
     jitter && code`jitter: ${settings.jitter === 'full' ? code`true` : code`false`}`,
     code`nonRetryable: [${join(final)}]`,
   ]
-  return code`const ${ident(name)}: Retry = ${object(fields, 0)};`
 }
 
 function join(pieces: readonly Code[]): Code {
@@ -141,7 +156,7 @@ function stepFields({ uses }: SagaPlan, { settings, action, undo, retry, undoRet
   ]
 }
 
-function judge(): Code {
+export function judge(): Code {
   return code`
     /** How an error counts. NotDone: nothing happened. Anything else: nobody knows. */
     function judge(error: unknown): Verdict {

@@ -7,10 +7,11 @@ import { replaySagaModule } from './replay.ts'
 import { sagaTest } from './test-files.ts'
 import { sagaTrace } from './trace.ts'
 import { writeSaga } from './write.ts'
+import { writeSagaMachine } from './xstate/write.ts'
 
 export const sagaExporter: Exporter = {
   kinds: ['saga'],
-  write: { 'zero-dep': writeSaga },
+  write: { 'zero-dep': writeSaga, xstate: writeSagaMachine },
   places: sagaPlaces,
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests(part, { sagas }) {

@@ -29,6 +29,20 @@ export function planRetries(saga: SagaSettings) {
   return { of, ofUndo, all: (): PlannedRetry[] => [...found.values()] }
 }
 
+/** The distinct ways of waiting and of giving up, in order of appearance, where a machine counts the attempts. */
+export function planWaits() {
+  const found = new Map<string, PlannedRetry>()
+  const of = (settings: RetrySettings): PlannedRetry => {
+    const key = JSON.stringify([...waitsOf(settings), [...settings.nonRetryableErrors].toSorted()])
+    const known = found.get(key)
+    if (known) return known
+    const retry = { name: found.size === 0 ? 'RETRY' : `RETRY_${found.size + 1}`, settings, waits: true }
+    found.set(key, retry)
+    return retry
+  }
+  return { of, all: (): PlannedRetry[] => [...found.values()] }
+}
+
 function waitsOf({ initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter }: RetrySettings): unknown[] {
   return [initialIntervalMs, backoffCoefficient, maximumIntervalMs, jitter]
 }

@@ -24,7 +24,7 @@ export function runtimePart(plan: SagaPlan): Code {
   `
 }
 
-function outcomes({ uses, retries }: SagaPlan): Code {
+export function outcomes({ uses, retries }: SagaPlan): Code {
   const words = failureWords(retries).map((word) => code`${lit(word)}`)
   const failures = words.reduce((line, word, index) => (index === 0 ? word : code`${line} | ${word}`), code``)
   const hasOperation = uses.keys.has('operation') || uses.keys.has('attempt')
@@ -69,7 +69,7 @@ function callKey(keys: ReadonlySet<string>): Code {
   return code`
     ${when(keys.size === 1 && keys.has('operation'))}/** The same in every attempt, after a crash too. */
     ${when(keys.size === 1 && keys.has('attempt'))}/** Another one in every attempt: services cannot tell a repetition by it. */
-    ${when(keys.size > 1)}/** See STEPS: some steps have none, or another one in every attempt. */
+    ${when(keys.size > 1)}/** Some steps have none, or another one in every attempt. */
     ${when(!keys.has('none'))}key: string;
     ${when(keys.has('none'))}key?: string;
   `
@@ -110,7 +110,7 @@ function stepTypes({ services, uses }: SagaPlan): Code {
   `
 }
 
-function entries({ subject, parameter, uses }: SagaPlan): Code {
+export function entries({ subject, parameter, uses }: SagaPlan): Code {
   const last = uses.totalLimit ? code`; isLast: boolean` : code``
   const started = uses.deadline ? code`; startedMs: number` : code``
   return code`
@@ -126,7 +126,7 @@ function entries({ subject, parameter, uses }: SagaPlan): Code {
   `
 }
 
-function ports({ uses }: SagaPlan): Code {
+export function ports({ uses }: SagaPlan): Code {
   const needsTime = uses.totalLimit || uses.deadline
   const needsTimers = uses.signal || uses.retry
   return code`

@@ -38,11 +38,11 @@ describe('the code of a saga', () => {
     }
   })
 
-  it('gives hostile names of steps safe names that differ, and runs none of them', async () => {
+  it.each(['zero-dep', 'xstate'] as const)('gives hostile names of steps safe names that differ, and runs none of them (%s)', async (target) => {
     const template = sagaDefaults.steps[0]!
     for (const text of HOSTILE) {
       const step = (name: string, undo: string): SagaStep => ({ ...template, name, compensation: { ...template.compensation!, name: undo } })
-      const snippet = sagaSnippet({ steps: [step(text, text), step(`${text} `, `${text}!`)] }, text, text)
+      const snippet = sagaSnippet({ steps: [step(text, text), step(`${text} `, `${text}!`)] }, text, text, target)
       expect(snippet.fileName).toMatch(/^[a-z0-9-]{1,40}\.ts$/)
       const names = [...snippet.code.matchAll(/name: '(\w+)'/g)].map(([, name]) => name?.toLowerCase())
       expect(new Set(names).size).toBe(4)

@@ -2,14 +2,14 @@ import { code, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
 
 /** How long an attempt may take, of several limits. */
-export function limitMethod(uses: SagaPlan['uses']): Code {
+export function limitMethod(uses: SagaPlan['uses'], totalMs: Code): Code {
   return code`
     /** What is left of all limits together. */
     #limitMs(saga: Progress, ownMs: number): number {
       const nowMs = this.#clock.nowMs();
       let limitMs = ownMs;
       ${uses.totalLimit && code`
-        const totalMs = STEPS[saga.next]?.scheduleToCloseMs ?? Infinity;
+        const totalMs = ${totalMs} ?? Infinity;
         if (saga.attempt === 1${uses.unknown.has('query') ? code` && !saga.asksStatus` : code``}) saga.closesMs = nowMs + totalMs;
         if (!saga.isGoingBack) limitMs = Math.min(limitMs, saga.closesMs - nowMs);
       `}
@@ -62,24 +62,34 @@ export function waits({ uses }: SagaPlan): Code {
 /** What the class uses and needs no saga for. */
 export function functions({ uses }: SagaPlan): Code {
   return code`
-    ${uses.keys.size > 1 && code`
-      function keyOf(saga: Progress, work: Work): ${uses.keys.has('none') ? code`{ key?: string }` : code`{ key: string }`} {
-        ${when(uses.keys.has('none'))}if (work.key === 'none') return {};
-        const key = saga.id + ':' + work.name;
-        return { key: work.key === 'operation' ? key : key + ':' + saga.attempt };
-      }
-    `}
+    ${keyFunction(uses)}
 
     ${uses.retry && code`
       function isFinal(verdict: Verdict, attempt: number, retry: Retry): boolean {
         return attempt >= retry.maximumAttempts || retry.nonRetryable.includes(verdict);
       }
 
-      /** The wait after so many attempts. */
-      function waitMsAfter(attempt: number, retry: Retry): number {
-        const grownMs = retry.initialIntervalMs * retry.backoffCoefficient ** (attempt - 1);
-        return Math.min(grownMs, retry.maximumIntervalMs);
-      }
+      ${waitFunction()}
     `}
+  `
+}
+
+export function keyFunction({ keys }: SagaPlan['uses']): Code | false {
+  return keys.size > 1 && code`
+    function keyOf(saga: Progress, work: Work): ${keys.has('none') ? code`{ key?: string }` : code`{ key: string }`} {
+      ${when(keys.has('none'))}if (work.key === 'none') return {};
+      const key = saga.id + ':' + work.name;
+      return { key: work.key === 'operation' ? key : key + ':' + saga.attempt };
+    }
+  `
+}
+
+export function waitFunction(): Code {
+  return code`
+    /** The wait after so many attempts. */
+    function waitMsAfter(attempt: number, retry: Retry): number {
+      const grownMs = retry.initialIntervalMs * retry.backoffCoefficient ** (attempt - 1);
+      return Math.min(grownMs, retry.maximumIntervalMs);
+    }
   `
 }

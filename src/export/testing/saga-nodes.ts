@@ -1,6 +1,6 @@
 import type { Blueprint } from '../../model/blueprint.ts'
 import { sagaDefaults, type SagaConfig } from '../../patterns/saga/config.ts'
-import { generateSnippet, type Snippet } from '../index.ts'
+import { generateSnippet, type ExportTarget, type Snippet } from '../index.ts'
 
 /** A drawing of an orchestrator alone: its code needs no more. */
 export function sagaBlueprint(config: Partial<SagaConfig>, label = 'OrderSaga', drawing = 'The courier says no'): Blueprint {
@@ -17,8 +17,8 @@ export function sagaBlueprint(config: Partial<SagaConfig>, label = 'OrderSaga', 
 }
 
 /** The code of a saga. */
-export function sagaSnippet(config: Partial<SagaConfig>, label?: string, drawing?: string): Snippet {
-  const snippet = generateSnippet(sagaBlueprint(config, label, drawing), 'saga')
+export function sagaSnippet(config: Partial<SagaConfig>, label?: string, drawing?: string, target?: ExportTarget): Snippet {
+  const snippet = generateSnippet(sagaBlueprint(config, label, drawing), 'saga', { target })
   if (!snippet) throw new Error('a saga has code')
   return snippet
 }

@@ -1,4 +1,5 @@
 import type { SagaConfig } from '../../patterns/saga/config.ts'
+import type { ExportTarget } from '../index.ts'
 import { loadSnippet } from './run-snippet.ts'
 import { sagaSnippet } from './saga-nodes.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -78,8 +79,11 @@ export class SagaWorld {
     this.#script = script
   }
 
-  static async of(config: Partial<SagaConfig>, script: Script = {}): Promise<SagaWorld> {
-    return new SagaWorld(await loadSnippet<SagaModule>(sagaSnippet(config)), script)
+  static async of(config: Partial<SagaConfig>, script: Script = {}, target?: ExportTarget): Promise<SagaWorld> {
+    const key = JSON.stringify([config, target])
+    const module = loaded.get(key) ?? loadSnippet<SagaModule>(sagaSnippet(config, undefined, undefined, target))
+    loaded.set(key, module)
+    return new SagaWorld(await module, script)
   }
 
   /** From the start, through one crash if the log has one in store, to the outcome. */
@@ -130,6 +134,9 @@ export class SagaWorld {
     return settled
   }
 }
+
+/** A saga's module keeps nothing, so that one serves many worlds. */
+const loaded = new Map<string, Promise<SagaModule>>()
 
 /** What each undo undoes: services undo nothing that was never done. */
 const UNDOES: Readonly<Record<string, string>> = { releaseInventory: 'reserveInventory', refundCustomer: 'chargeCustomer' }

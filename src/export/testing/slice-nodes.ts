@@ -6,7 +6,7 @@ import type { PublisherConfig } from '../../patterns/cqrs/publisher/config.ts'
 import type { QueryHandlerConfig } from '../../patterns/cqrs/query-handler/config.ts'
 import type { ReadModelConfig } from '../../patterns/cqrs/read-model/config.ts'
 import { findPattern } from '../../patterns/index.ts'
-import { generateSnippet, type Snippet } from '../index.ts'
+import { generateSnippet, type ExportTarget, type Snippet } from '../index.ts'
 
 /** What differs from the defaults, node by node. */
 export interface SliceShape {
@@ -39,8 +39,8 @@ export function sliceBlueprint(shape: SliceShape, label = 'Orders', drawing = 'W
 }
 
 /** The code of a slice, asked for at any of its nodes. */
-export function sliceSnippet(shape: SliceShape = {}, node = 'query-handler', label?: string, drawing?: string): Snippet {
-  const snippet = generateSnippet(sliceBlueprint(shape, label, drawing), node)
+export function sliceSnippet(shape: SliceShape = {}, node = 'query-handler', label?: string, drawing?: string, target?: ExportTarget): Snippet {
+  const snippet = generateSnippet(sliceBlueprint(shape, label, drawing), node, { target })
   if (!snippet) throw new Error('a slice has code')
   return snippet
 }

@@ -1,3 +1,4 @@
+import type { ExportTarget } from '../index.ts'
 import { loadSnippet } from './run-snippet.ts'
 import { sliceSnippet, type SliceShape } from './slice-nodes.ts'
 import { VirtualClock } from './virtual-clock.ts'
@@ -35,6 +36,9 @@ interface SliceModule {
   VersionConflict: new () => Error
 }
 
+/** A slice's module keeps nothing, so that one serves many worlds. */
+const loaded = new Map<string, Promise<SliceModule>>()
+
 export class Crash extends Error {}
 
 /** A slice in a world of its own: a store, a read model, dead letters, a clock that stands still. */
@@ -61,8 +65,11 @@ export class SliceWorld {
     this.#shape = shape
   }
 
-  static async of(shape: SliceShape = {}): Promise<SliceWorld> {
-    return new SliceWorld(await loadSnippet<SliceModule>(sliceSnippet(shape)), shape)
+  static async of(shape: SliceShape = {}, target?: ExportTarget): Promise<SliceWorld> {
+    const key = JSON.stringify([shape, target])
+    const module = loaded.get(key) ?? loadSnippet<SliceModule>(sliceSnippet(shape, undefined, undefined, undefined, target))
+    loaded.set(key, module)
+    return new SliceWorld(await module, shape)
   }
 
   /** Appends as somebody else would: to any position, so that gaps can be made and filled. */
