@@ -12,6 +12,7 @@ import { nearestRequest } from './nearest.ts'
 import { paintFlights, type Palette, type Transform } from './painter.ts'
 import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
 import { CallRates } from './shares.ts'
+import { Sprites } from './sprites.ts'
 import { stageOf } from './stage.ts'
 
 /** What a picture of the particles is made of. */
@@ -30,7 +31,10 @@ export class ParticleDrawer {
   readonly #element: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
   readonly #flights = new Flights()
+  readonly #sprites = new Sprites()
   #palette: Palette | undefined
+  #look = 0
+  #byEdge: { run: RunFacts | undefined; lines: readonly Line[]; found: readonly (Line | undefined)[] } | undefined
   #tables = new Map<string, { path: string; table: PathTable }>()
   #probesOf: readonly Transition[] | undefined
   #probes: ProbeTimes | undefined
@@ -50,6 +54,7 @@ export class ParticleDrawer {
 
   forgetColours(): void {
     this.#palette = undefined
+    this.#look += 1
   }
 
   /** The request whose particle is at a point of what is seen, or near it; 0: none. */
@@ -59,8 +64,7 @@ export class ParticleDrawer {
 
   draw(scene: ParticleScene): void {
     const { run, transitions, watched } = scene.player.getState()
-    const linesById = new Map(scene.lines.map((line) => [line.id, line]))
-    const byEdge = run?.edgePaths.map((path) => linesById.get(lineId(path))) ?? []
+    const byEdge = this.#linesByEdge(run, scene.lines)
     const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
     const isOnStage = this.#setStage(stageOf(tables, scene.transform, scene.seen))
     this.#drawn = run && isOnStage ? { transform: scene.transform, tables } : undefined
@@ -75,8 +79,8 @@ export class ParticleDrawer {
     collectFlights(this.#flights, records, playheadUs, { rates: new CallRates(records, playheadUs), isProbing, looks: run.typeLooks, watched })
     this.#palette ??= readPalette()
     paintFlights(this.#context, this.#flights, {
-      transform: scene.transform, palette: this.#palette, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
-    })
+      transform: scene.transform, palette: this.#palette, look: this.#look, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
+    }, this.#sprites)
   }
 
   /** Puts the canvas where particles may be and empties it; false when they are nowhere. */
@@ -97,6 +101,15 @@ export class ParticleDrawer {
     this.#context.setTransform(density, 0, 0, density, -stage.x * density, -stage.y * density)
     this.#context.clearRect(stage.x, stage.y, stage.width, stage.height)
     return true
+  }
+
+  /** The drawn line of each engine edge; the same until another run or drawing comes. */
+  #linesByEdge(run: RunFacts | undefined, lines: readonly Line[]): readonly (Line | undefined)[] {
+    if (this.#byEdge?.run === run && this.#byEdge?.lines === lines) return this.#byEdge.found
+    const byId = new Map(lines.map((line) => [line.id, line]))
+    const found = run?.edgePaths.map((path) => byId.get(lineId(path))) ?? []
+    this.#byEdge = { run, lines, found }
+    return found
   }
 
   #table(line: Line, nodes: ReadonlyMap<string, InternalNode>): PathTable | undefined {
