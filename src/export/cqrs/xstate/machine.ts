@@ -66,6 +66,18 @@ export function projectorMachine(plan: SlicePlan): Code {
   `
 }
 
+/** The method by which the projector steps its machine. */
+export function tellMethod(): Code {
+  return code`
+    /** Tells the machine what happened; gives back what it asks for. */
+    #tell(signal: Signal): string | undefined {
+      const [snapshot, actions] = transition(projectorMachine, this.#snapshot, signal);
+      this.#snapshot = snapshot;
+      return actions.at(-1)?.type;
+    }
+  `
+}
+
 const EFFECTS = ['next', 'again', 'retryLater', 'skip', 'park', 'parkSequence']
 
 const GUARDS: readonly (readonly [name: string, guard: Code])[] = [
