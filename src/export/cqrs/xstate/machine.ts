@@ -49,8 +49,8 @@ export function projectorMachine(plan: SlicePlan): Code {
     }
 
     /**
-     * The projector's machine that ran in the simulation; editors of state machines can import it. Left out
-     * are pauses, crashes and rebuilds: a restart begins with a fresh machine at the stored checkpoint.
+     * The projector's machine that ran in the simulation; editors of state machines can import it.
+     * Left out are pauses, crashes and rebuilds: each round begins with a fresh machine.
      */
     export const projectorMachine = setup({
       types: {} as { context: Memory; events: Signal },
