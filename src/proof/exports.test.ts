@@ -1,10 +1,11 @@
 import { expect, it } from 'vitest'
+import { EXPORT_TARGETS } from '../export/index.ts'
 import { planExport, type ExportPlan } from '../export/project/index.ts'
 import { joinedProjects, testProject } from '../export/testing/run-project.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { recordRun } from './record-run.ts'
 
-it.each(['zero-dep', 'cockatiel'] as const)('exports of all scenarios compile, keep to the edges of their configs and do what their runs did (%s)', (target) => {
+it.each(EXPORT_TARGETS)('exports of all scenarios compile, keep to the edges of their configs and do what their runs did (%s)', (target) => {
   const plans: Record<string, ExportPlan> = {}
   let recorded = 0
   for (const { id, blueprint } of scenarios) {

@@ -1,5 +1,6 @@
 import { code, when, type Code } from '../print.ts'
 import type { SlicePlan } from './plan.ts'
+import { tellMethod } from './xstate/machine.ts'
 
 /**
  * The projector: reads the log, makes rows of it, remembers how far it got. With a machine that machine is told of what happens,
@@ -122,17 +123,6 @@ function subscribedStart({ uses }: SlicePlan): Code {
       const stop = this.#store.subscribe(round);
       round();
       return stop;
-    }
-  `
-}
-
-function tellMethod(): Code {
-  return code`
-    /** Tells the machine what happened; gives back what it asks for. */
-    #tell(signal: Signal): string | undefined {
-      const [snapshot, actions] = transition(projectorMachine, this.#snapshot, signal);
-      this.#snapshot = snapshot;
-      return actions.at(-1)?.type;
     }
   `
 }

@@ -42,7 +42,9 @@ describe('planExport', () => {
 
   it('gives projects for XState whose own tests pass', () => {
     const breaker = breakerBlueprint({ slidingWindowType: 'TIME_BASED', automaticTransitionFromOpenToHalfOpen: true })
-    const plan = planExport(breaker, NO_RUN, { target: 'xstate' })
+    const [saga, slice] = [sagaBlueprint({}), sliceBlueprint({ projector: { onError: 'park', idempotency: 'version-check' } })]
+    const all = { ...breaker, nodes: [...breaker.nodes, ...saga.nodes, ...slice.nodes], edges: [...breaker.edges, ...slice.edges] }
+    const plan = planExport(all, NO_RUN, { target: 'xstate' })
     expect(plan!.get('package.json')).toContain('"xstate": "5.33.3"')
     expect(testProject(plan!)).toContain('# fail 0')
   }, 60_000)

@@ -102,7 +102,7 @@ function omits(names: readonly string[], part: Plain | undefined): boolean {
 
 /** The name of a guard or an action, which may have parameters. */
 function nameOf(part: Plain): string {
-  return String(typeof part === 'object' && 'type' in part ? part['type'] : part)
+  return typeof part === 'string' ? part : (part as { type: string }).type
 }
 
 /** The states that can ever be entered, as dotted paths; the root's is empty. */

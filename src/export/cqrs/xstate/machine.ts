@@ -49,8 +49,8 @@ export function projectorMachine(plan: SlicePlan): Code {
     }
 
     /**
-     * The projector's machine that ran in the simulation; editors of state machines can import it. Left out
-     * are pauses, crashes and rebuilds: a restart begins with a fresh machine at the stored checkpoint.
+     * The projector's machine that ran in the simulation; editors of state machines can import it.
+     * Left out are pauses, crashes and rebuilds: each round begins with a fresh machine.
      */
     export const projectorMachine = setup({
       types: {} as { context: Memory; events: Signal },
@@ -63,6 +63,18 @@ export function projectorMachine(plan: SlicePlan): Code {
         ${EFFECTS.map((name) => names.actions.has(name) && code`${ident(name)}: () => {},`)}
       },
     }).createMachine(${literal({ id, context, ...chart }, 0)});
+  `
+}
+
+/** The method by which the projector steps its machine. */
+export function tellMethod(): Code {
+  return code`
+    /** Tells the machine what happened; gives back what it asks for. */
+    #tell(signal: Signal): string | undefined {
+      const [snapshot, actions] = transition(projectorMachine, this.#snapshot, signal);
+      this.#snapshot = snapshot;
+      return actions.at(-1)?.type;
+    }
   `
 }
 

@@ -14,8 +14,8 @@ export function sagaMachine(plan: SagaMachinePlan): Code {
     ${machineTypes(plan)}
 
     /**
-     * One saga, as it ran in the simulation; editors of state machines can import it. Left out are events
-     * that nobody sends, and states that nothing leads to without them.
+     * One saga, as it ran in the simulation; editors of state machines can import it. Left out are
+     * events that nobody sends, and states that nothing leads to without them.
      */
     export const sagaMachine = setup({
       types: {} as { context: Memory; events: Signal },

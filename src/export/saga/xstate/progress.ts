@@ -75,14 +75,15 @@ export function progressClass(plan: SagaMachinePlan): Code {
 function applyMethod({ uses }: SagaMachinePlan): Code {
   const isLast = uses.totalLimit ? code`, entry.isLast` : code``
   const writesIntents = !uses.log || uses.writeAhead
-  const endings = uses.deadline ? code` && entry.type !== 'DeadlinePassed'` : code``
+  const saysNothing = uses.deadline ? code`!tellsEnd` : code`entry.type !== 'AttemptEnded'`
   return code`
     apply(entry: SagaEntry): void {
       ${when(writesIntents)}this.entries += 1;
       ${when(!writesIntents)}if (entry.type !== 'AttemptIntended') this.entries += 1;
       ${uses.log && uses.writeAhead && code`
         // Nothing tells how the attempt ended: a crash kept it from us.
-        if (this.effect === 'execute' && entry.type !== 'AttemptEnded'${endings}) this.recover();
+        ${when(uses.deadline)}const tellsEnd = entry.type === 'AttemptEnded' || entry.type === 'DeadlinePassed';
+        if (this.effect === 'execute' && ${saysNothing}) this.recover();
       `}
       switch (entry.type) {
         case 'AttemptIntended':
