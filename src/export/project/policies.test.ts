@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { planExport, type ExportPlan, type RecordedRun } from './index.ts'
+import { HOSTILE } from '../testing/hostile.ts'
 import { policyBlueprint, type PolicyShape } from '../testing/policy-nodes.ts'
 import { joinedProjects, testProject } from '../testing/run-project.ts'
+import { typeErrors } from '../testing/type-check.ts'
 
 const NO_RUN: RecordedRun = { breakers: {} }
 
@@ -64,4 +66,17 @@ it.each(['zero-dep', 'cockatiel'] as const)('the wiring of policies in a row kee
     noTimeout: ['fails 3 Error 0', 'hangs 1 RangeError 1'],
     noSignalOfTheirOwn: ['fails 1 Error 0', 'hangs 1 RangeError 1'],
   })
+}, 120_000)
+
+it('the wiring of policies with hostile labels type-checks, and no label becomes code', () => {
+  const sources = HOSTILE.flatMap((label, index) => {
+    const next = HOSTILE[(index + 1) % HOSTILE.length]!
+    // Traces of breakers take their time, and their names are made like the others'.
+    const breakers: PolicyShape[] = index % 6 === 0 ? [['circuit-breaker', {}, label]] : []
+    const policies: PolicyShape[] = [['retry', {}, label], ...breakers, ['retry', {}, next], ['timeout', {}, label], ['timeout', {}, next]]
+    const plan = planExport(policyBlueprint(policies, label, label), NO_RUN, { target: 'cockatiel' })
+    return [...plan!].filter(([path]) => path.startsWith('src/')).map(([path, text]) => [`${index}/${path}`, text] as const)
+  })
+  expect(typeErrors(Object.fromEntries(sources))).toBe('')
+  for (const [path, text] of sources) if (path.endsWith('wiring.ts')) expect(text.replaceAll(/\/\*\*[\s\S]*?\*\//g, '')).not.toContain('globalThis.broken')
 }, 120_000)
