@@ -1,10 +1,10 @@
+import { sliceEdges } from '../export/cqrs/edges.ts'
 import { planSlice, SLICE_KINDS, type SlicePlan } from '../export/cqrs/plan.ts'
 import { replaySliceModule } from '../export/cqrs/replay.ts'
 import { recordedSlice, type Happening } from '../export/cqrs/trace.ts'
 import type { SliceRun } from '../export/project/index.ts'
 import { firstDifference, type Line } from './difference.ts'
 import type { Module } from './load.ts'
-import { sliceEdges } from './slice-edges.ts'
 import type { Outcome, Setting, Subject } from './subject.ts'
 
 interface Deeds {

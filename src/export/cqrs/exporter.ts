@@ -18,9 +18,12 @@ export const sliceExporter: Exporter = {
   tests(part, { slices }) {
     const plan = planSlice(part)
     const run = slices?.[part.node.id]
-    const isRecorded = run !== undefined && run.events.length > 0
-    const test = [`${part.fileStem}.test.ts`, sliceTest(plan, isRecorded)] as const
-    return isRecorded ? [['replay-slice.ts', replaySliceModule()], [`${part.fileStem}.trace.ts`, sliceTrace(run)], test] : [test]
+    const recorded = run && run.events.length > 0 ? run : undefined
+    return [
+      ['replay-slice.ts', replaySliceModule()],
+      [`${part.fileStem}.trace.ts`, sliceTrace(plan, recorded)],
+      [`${part.fileStem}.test.ts`, sliceTest(plan, recorded !== undefined)],
+    ]
   },
   wiring: sliceWiring,
 }

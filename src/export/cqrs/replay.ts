@@ -23,6 +23,8 @@ function stage(): Code {
       /** The projector gave up, and must be started again. */
       #isStopped = false;
       #isWorking = false;
+      /** What was projected before the view was emptied last. */
+      #before = 0;
 
       constructor(
         recorded: RecordedSlice,
@@ -47,7 +49,9 @@ function stage(): Code {
           if (happening.what === 'appended') await this.#append(happening);
           else if (happening.what === 'emptied') this.#empty();
           else if (happening.what === 'skipped' && this.#isStopped) this.#passOver(happening.position);
-          else await this.#look(batchEnd(happenings, index), happening.what === 'failed');
+          else if (!this.#isTold(happening)) {
+            await this.#look(batchEnd(happenings, index), happening.what === 'failed');
+          }
         }
         await this.#advance(Infinity);
         const keys = [...new Set(happenings.flatMap(({ key }) => key ?? []))].sort();
@@ -80,6 +84,22 @@ function stage(): Code {
 
 function ends(): Code {
   return code`
+    /** Lets time pass in a world without a recorded run. */
+    export async function pass<E extends { quantity: number }, V>(
+      world: World<E, V>,
+      untilMs: number,
+    ): Promise<void> {
+      for (;;) {
+        await nextTask();
+        const due = world.timers.sort((a, b) => a.atMs - b.atMs)[0];
+        if (!due || due.atMs > untilMs) break;
+        world.timers = world.timers.filter((timer) => timer !== due);
+        world.nowMs = due.atMs;
+        due.task();
+      }
+      world.nowMs = untilMs;
+    }
+
     const nextTask = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
     /**
@@ -138,6 +158,11 @@ function moves(): Code {
       await this.#turn();
     }
 
+    /** Whether the projector got that far by itself. */
+    #isTold({ what, position }: Happening): boolean {
+      return what === 'applied' && this.#world.projected.includes('applied ' + position, this.#before);
+    }
+
     #start(): void {
       this.#isStopped = false;
       this.#isWorking = true;
@@ -176,6 +201,7 @@ function moves(): Code {
       world.parked.clear();
       world.savedCheckpoint = 0;
       world.limit = 0;
+      this.#before = world.projected.length;
     }
 
     /** As somebody does by hand where the projector stopped for good. */

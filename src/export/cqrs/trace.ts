@@ -1,5 +1,7 @@
 import { code, lit, num, object, printFile, when, type Code } from '../print.ts'
 import type { SliceEvent, SliceRun } from '../recorded.ts'
+import { sliceEdges } from './edges.ts'
+import type { SlicePlan } from './plan.ts'
 
 /** Happenings of a recorded run that are taken along: enough to see it all happen, few enough to open in an editor. */
 const HAPPENINGS_MAX = 4_000
@@ -24,23 +26,34 @@ export function recordedSlice({ events, lost }: SliceRun): { happenings: Happeni
   return { happenings, lost }
 }
 
-/** What is taken along, as a module of data. */
-export function sliceTrace(run: SliceRun): string {
-  const { happenings, lost } = recordedSlice(run)
-  const rest = happenings.length - HAPPENINGS_MAX
-  const missing = lost.map((position) => num(position)).reduce((line, position, index) => (index === 0 ? position : code`${line}, ${position}`), code``)
+/** What a slice must do, as a module of data: at the edges of its config, and in the recorded run. */
+export function sliceTrace(plan: SlicePlan, run: SliceRun | undefined): string {
+  const rest = (run?.events.length ?? 0) - HAPPENINGS_MAX
   return printFile(code`
     import type { RecordedSlice } from './replay-slice.ts';
 
-    /** What happened in the simulation${rest > 0 ? code`; ${rest} more happenings are left out` : code``}. */
-    export const recorded: RecordedSlice = {
+    /** The edges of the config: conflicts, and failures of an event amid others. */
+    export const edges: RecordedSlice = ${slice(sliceEdges(plan))};
+    ${when(run !== undefined)}
+    ${run && code`
+      /** What happened in the simulation${rest > 0 ? code`; ${rest} more happenings are left out` : code``}. */
+      export const recorded: RecordedSlice = ${slice(run)};
+    `}
+  `)
+}
+
+function slice(run: SliceRun): Code {
+  const { happenings, lost } = recordedSlice(run)
+  const missing = lost.map((position) => num(position)).reduce((line, position, index) => (index === 0 ? position : code`${line}, ${position}`), code``)
+  return code`
+    {
       happenings: [
         ${happenings.slice(0, HAPPENINGS_MAX).map((happening) => code`${literal(happening)},`)}
       ],
       ${when(lost.length > 0)}// They never came to the projector.
       lost: [${missing}],
-    };
-  `)
+    }
+  `
 }
 
 function literal({ atMs, what, position, key, version, quantity, conflicts }: Happening): Code {

@@ -30,7 +30,7 @@ describe('planExport', () => {
       expect(new Set(paths.map((path) => path.toLowerCase())).size).toBe(paths.length)
       for (const path of paths) expect(path).toMatch(/^((src|test)\/)?[a-zA-Z0-9.-]{1,60}$/)
     }
-  })
+  }, 120_000)
 
   it('gives projects whose own tests pass, with everything in one drawing', () => {
     const breaker = breakerBlueprint({ slidingWindowType: 'TIME_BASED', slowCallRateThreshold: 60, slowCallDurationThresholdMs: 200 })

@@ -170,7 +170,7 @@ class Rehearsal {
   /** Names that cannot be names of states have their number there. */
   #place(): Place {
     const { steps } = this.#settings
-    const [[key = '', inner] = []] = Object.entries(this.#snapshot.value as Record<string, unknown>)
+    const [[key, inner] = ['', '']] = Object.entries(this.#snapshot.value as Record<string, unknown>)
     const undo = key === 'undo'
     const name = undo ? (Object.keys(inner as object)[0] ?? '') : key
     const named = steps.findIndex((step) => (undo ? step.compensation?.name : step.name) === name)

@@ -1,8 +1,12 @@
-import type { SlicePlan } from '../export/cqrs/plan.ts'
-import type { SliceEvent, SliceRun } from '../export/project/index.ts'
+import type { SliceEvent, SliceRun } from '../recorded.ts'
+import type { SlicePlan } from './plan.ts'
 
 const NONE = { key: 1, version: 0, amount: 0, conflicts: 0 }
-/** A run that goes to the edges of a slice's config: as many conflicts, and as many failures, as are put up with. */
+
+/**
+ * A run that goes to the edges of a slice's config: as many conflicts, and as many failures, as are put up with; an event that
+ * fails amid others, and one that comes after all that.
+ */
 export function sliceEdges(plan: SlicePlan): SliceRun {
   const { command, projector, uses } = plan
   // So long that all waits in between are over.
@@ -13,14 +17,19 @@ export function sliceEdges(plan: SlicePlan): SliceRun {
     events.push({ ...NONE, atMs: events.length * stepMs, what, position, ...part })
   }
   const appended = (position: number): void => add('appended', position, { version: position, amount: position, conflicts })
-  appended(1)
-  if (uses.stored) add('applied', 1)
-  appended(2)
-  if (uses.inline) add('applied', 2)
-  else if (uses.stored) {
+  for (const position of [1, 2, 3]) {
+    appended(position)
+    if (uses.inline) add('applied', position)
+  }
+  // A checkpoint before the view loses what was handled before an event that stops everything.
+  if (uses.async && !(uses.stops && projector.checkpoint === 'before')) {
+    // The projector gets all three in one look.
+    add('gap', 3)
+    add('applied', 1)
     failsAt(2, projector, add)
-    appended(3)
     add(projector.onError === 'park-sequence' ? 'parked' : 'applied', 3)
+    appended(4)
+    add(projector.onError === 'park-sequence' ? 'parked' : 'applied', 4)
   }
   return { events, lost: [] }
 }
