@@ -40,6 +40,13 @@ export function progressClass(plan: SagaMachinePlan): Code {
         }
       `}
 
+      ${uses.totalLimit && uses.unknown.has('query') && code`
+        /** The present step is asked for its status next, not for its work. */
+        get asksStatus(): boolean {
+          return this.effect === 'query';
+        }
+      `}
+
       ${uses.deadline && code`
         /** Whether nothing happened yet that cannot be undone. */
         get canGoBack(): boolean {
