@@ -102,6 +102,8 @@ function applyMethod(plan: SagaPlan): Code {
         ${uses.deadline && code`
           case 'DeadlinePassed':
             this.isLate = true;
+            // The wait was before this.
+            this.isBackingOff = false;
             if (${forgets(plan) ? code`!step || ` : code``}!this.canGoBack) return;
             if (this.isSent) this.isInDoubt = true;
             ${goBack(plan)};

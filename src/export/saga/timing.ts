@@ -31,7 +31,7 @@ export function waits({ uses }: SagaPlan): Code {
         ${when(!uses.deadline)}const waitMs = waitMsAfter(saga.attempt, retry)${spread};
         ${uses.deadline && code`
           let waitMs = waitMsAfter(saga.attempt, retry)${spread};
-          if (!saga.isLate && !saga.isGoingBack) {
+          if (!saga.isLate && saga.canGoBack) {
             const untilDeadlineMs = saga.startedMs + DEADLINE_MS - this.#clock.nowMs();
             waitMs = Math.max(0, Math.min(waitMs, untilDeadlineMs));
           }
