@@ -4,6 +4,7 @@ import { settingAt } from '../model/settings.ts'
 import { findPattern } from '../patterns/index.ts'
 import { EXPORT_TARGETS, generateSnippet, lineOfConstant, settingPlaces } from './index.ts'
 import { breakerBlueprint, everyShape } from './testing/breaker-nodes.ts'
+import { everyRetryShape, policyBlueprint } from './testing/policy-nodes.ts'
 import { sagaBlueprint } from './testing/saga-nodes.ts'
 import { everySagaShape } from './testing/saga-shapes.ts'
 import { sliceBlueprint } from './testing/slice-nodes.ts'
@@ -11,7 +12,9 @@ import { everySliceShape } from './testing/slice-shapes.ts'
 
 const DRAWINGS: readonly (readonly [what: string, node: string, drawings: readonly Blueprint[]])[] = [
   ['a breaker', 'breaker', everyShape().map((shape) => breakerBlueprint(shape))],
-  ['a saga', 'saga', everySagaShape().map((shape) => sagaBlueprint(shape))],
+  ['a saga', 'saga', everySagaShape().filter((_, index) => index % 11 === 0).map((shape) => sagaBlueprint(shape))],
+  ['a retry', 'policy-0', everyRetryShape().map((shape) => policyBlueprint([shape]))],
+  ['a timeout', 'policy-0', [policyBlueprint([['timeout']])]],
   ['a slice', 'projector', everySliceShape().map((shape) => sliceBlueprint(shape))],
 ]
 
@@ -36,16 +39,18 @@ describe.each(DRAWINGS)('the constants of %s', (_what, node, drawings) => {
   it('are set where the drawing has a value and the schema a field', () => {
     const seen = new Set<string>()
     for (const blueprint of drawings) {
-      const code = generateSnippet(blueprint, node)?.code ?? ''
       const places = settingPlaces(blueprint, node)
-      for (const name of constantsOf(code)) {
-        const place = places.get(name)
-        const owner = blueprint.nodes.find(({ id }) => id === place?.node)
-        const [field = '', ...rest] = place?.path ?? []
-        expect(findPattern(owner?.kind ?? '')?.schema.entries, name).toHaveProperty(String(field))
-        expect(settingAt(owner?.config[field], rest), name).toBeDefined()
-        expect(lineOfConstant(code, name)).toBeGreaterThan(0)
-        seen.add(name)
+      for (const target of EXPORT_TARGETS) {
+        const code = generateSnippet(blueprint, node, { target })?.code ?? ''
+        for (const name of constantsOf(code)) {
+          const place = places.get(name)
+          const owner = blueprint.nodes.find(({ id }) => id === place?.node)
+          const [field = '', ...rest] = place?.path ?? []
+          expect(findPattern(owner?.kind ?? '')?.schema.entries, name).toHaveProperty(String(field))
+          expect(settingAt(owner?.config[field], rest), name).toBeDefined()
+          expect(lineOfConstant(code, name)).toBeGreaterThan(0)
+          seen.add(name)
+        }
       }
     }
     // Nothing is mapped that no shape writes.

@@ -160,7 +160,8 @@ function moves(): Code {
 
     /** Whether the projector got that far by itself. */
     #isTold({ what, position }: Happening): boolean {
-      return what === 'applied' && this.#world.projected.includes('applied ' + position, this.#before);
+      if (what !== 'applied') return false;
+      return this.#world.projected.includes('applied ' + position, this.#before);
     }
 
     #start(): void {

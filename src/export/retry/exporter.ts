@@ -1,19 +1,12 @@
 import type { Exporter } from '../exporter.ts'
+import { fieldPlaces } from '../field-places.ts'
 import { safeFileName } from '../names.ts'
 import { wrapWithSignal } from '../policy.ts'
 import { TEST_CLOCK_FILE, testClockModule } from '../test-clock.ts'
 import { retryInstance } from './resilience4j.ts'
-import { retrySettings, type RetrySettings } from './settings.ts'
+import { retrySettings } from './settings.ts'
 import { retryTest } from './test-files.ts'
 import { writeRetry } from './write.ts'
-
-/** The setting that each named constant of a retry's code is. */
-const FIELDS: Readonly<Record<string, keyof RetrySettings>> = {
-  MAXIMUM_ATTEMPTS: 'maximumAttempts',
-  WAIT_MS: 'initialIntervalMs',
-  BACKOFF: 'backoffCoefficient',
-  LONGEST_WAIT_MS: 'maximumIntervalMs',
-}
 
 export const retryExporter: Exporter = {
   kinds: ['retry'],
@@ -21,7 +14,12 @@ export const retryExporter: Exporter = {
     'zero-dep': (source) => writeRetry(source, 'zero-dep'),
     cockatiel: (source) => writeRetry(source, 'cockatiel'),
   },
-  places: ({ node }) => Object.entries(FIELDS).map(([constant, field]) => [constant, { node: node.id, path: [field] }]),
+  places: fieldPlaces({
+    MAXIMUM_ATTEMPTS: 'maximumAttempts',
+    WAIT_MS: 'initialIntervalMs',
+    BACKOFF: 'backoffCoefficient',
+    LONGEST_WAIT_MS: 'maximumIntervalMs',
+  }),
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests: ({ node, fileStem }) => [
     [TEST_CLOCK_FILE, testClockModule()],

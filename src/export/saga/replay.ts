@@ -58,7 +58,10 @@ function world(): Code {
     /** Of what is due at the same time, this comes first: a crash, an answer, what the saga waits for. */
     const RANK = { crash: 0, answer: 1, saga: 2, lateCrash: 3 } as const;
     const STEPS_MAX = 20_000;
-    const never = <T>(): Promise<T> => new Promise(() => {});
+
+    function never<T>(): Promise<T> {
+      return new Promise(() => {});
+    }
 
     /** All that a saga has of the world, until the next crash. */
     export class World<E extends { type: string }> {

@@ -1,4 +1,5 @@
 import type { Exporter } from '../exporter.ts'
+import { fieldPlaces } from '../field-places.ts'
 import { safeFileName } from '../names.ts'
 import { wrapWithSignal } from '../policy.ts'
 import { setting } from '../resilience4j.ts'
@@ -13,7 +14,7 @@ export const timeoutExporter: Exporter = {
     'zero-dep': (source) => writeTimeout(source, 'zero-dep'),
     cockatiel: (source) => writeTimeout(source, 'cockatiel'),
   },
-  places: ({ node }) => [['TIMEOUT_MS', { node: node.id, path: ['timeoutMs'] }]],
+  places: fieldPlaces({ TIMEOUT_MS: 'timeoutMs' }),
   stemOf: ({ label, kind }) => safeFileName(label, kind),
   tests: (part) => [
     [TEST_CLOCK_FILE, testClockModule()],
