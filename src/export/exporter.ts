@@ -14,10 +14,14 @@ export interface Source {
   link?: string | undefined
 }
 
+/** Writes one self-contained file. */
+export type WritePart = (source: Source) => Snippet
+
 /** A node with code in a project: always in a file of its own name. */
 export interface Part extends Source {
   fileStem: string
   exporter: Exporter
+  write: WritePart
 }
 
 /** The setting of the drawing that a constant's value comes from: a node, and the way into its config. */
@@ -73,7 +77,7 @@ export interface Exporter {
   /** Kinds of nodes that it writes. */
   kinds: readonly string[]
   /** One self-contained file for each target that it writes for. */
-  write: Readonly<Partial<Record<ExportTarget, (source: Source) => Snippet>>>
+  write: Readonly<Partial<Record<ExportTarget, WritePart>>>
   /** Nodes that the file of this node is about besides, so that they get no file of their own. */
   covers?: (source: Source) => readonly string[]
   /** Where the named constants of the part that a person edits are set, by name. What no node of the drawing sets is left out. */

@@ -3,6 +3,8 @@ const DROPPED = '\u0000'
 /** Stands for the hash of the file, which is known when the file is finished. */
 const HASH = '\u0001'
 const LINE_WIDTH = 80
+/** Of the files themselves, as their formatter is set. */
+const FILE_WIDTH = 100
 
 /**
  * Text that is known to be code. Made only in this file, by the template writer and by the functions that escape, so that no
@@ -142,6 +144,23 @@ export function object(fields: readonly (Code | false)[], room: number): Code {
 export function items(pieces: readonly Code[], room: number): Code {
   const line = pieces.join(', ')
   return new CodeText(line.length <= room ? line : `\n${pieces.map((piece) => `  ${indented(piece.toString(), '  ')},\n`).join('')}`)
+}
+
+/**
+ * A list of numbers as a formatter writes it: on one line behind `column` characters, else as many to a line as fit, where lines
+ * stand `indentation` characters in.
+ */
+export function numberList(values: readonly number[], column: number, indentation = 0): Code {
+  const line = values.map(num).join(', ')
+  if (column + line.length + '[],'.length <= FILE_WIDTH) return new CodeText(`[${line}]`)
+  const lines = ['']
+  for (const value of values) {
+    const last = lines.at(-1) ?? ''
+    const longer = `${last === '' ? '' : `${last} `}${num(value)},`
+    if (last !== '' && indentation + 2 + longer.length > FILE_WIDTH) lines.push(`${num(value)},`)
+    else lines[lines.length - 1] = longer
+  }
+  return new CodeText(`[\n${lines.map((part) => `  ${part}\n`).join('')}]`)
 }
 
 /** A name made by {@link safeName}, as code. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest'
 import { EXPORT_TARGETS } from '../export/index.ts'
 import { planExport, type ExportPlan } from '../export/project/index.ts'
+import { expectFormatted } from '../export/testing/format.ts'
 import { joinedProjects, testProject } from '../export/testing/run-project.ts'
 import { scenarios } from '../scenarios/index.ts'
 import { recordRun } from './record-run.ts'
@@ -17,4 +18,12 @@ it.each(EXPORT_TARGETS)('exports of all scenarios compile, keep to the edges of 
   }
   expect(recorded).toBeGreaterThan(3)
   expect(testProject(joinedProjects(plans))).toContain('# fail 0')
+}, 120_000)
+
+it.each(EXPORT_TARGETS)('projects with their recorded runs are laid out as a formatter would (%s)', async (target) => {
+  for (const { id, blueprint } of scenarios.filter((one) => one.tab !== undefined)) {
+    for (const [path, text] of planExport(blueprint, recordRun(blueprint), { target }) ?? []) {
+      if (path.endsWith('.ts')) await expectFormatted(text, `${id}/${path}`)
+    }
+  }
 }, 120_000)

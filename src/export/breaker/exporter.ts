@@ -12,6 +12,8 @@ import { breakerTest, breakerTrace } from './test-files.ts'
 import { writeBreaker } from './write.ts'
 import { writeBreakerMachine } from './xstate/write.ts'
 
+const LINE_WIDTH = 100
+
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
   write: { 'zero-dep': writeBreaker, xstate: writeBreakerMachine, cockatiel: writeCockatielBreaker },
@@ -47,9 +49,15 @@ function breakerWiring({ part: { blueprint, node }, module, nameOf }: Wiring): C
   const behind = protectedLabel(blueprint, node.id)
   const name = ident(nameOf(`call ${behind}`, 'callService'))
   const answer = planParts(settingsOf(node)).hasFallback ? code`T | ${module}.FallbackResponse` : code`T`
+  const line = code`export function ${name}<T>(request: () => Promise<T>): Promise<${answer}> {`
+  const lines = code`
+    export function ${name}<T>(
+      request: () => Promise<T>,
+    ): Promise<${answer}> {
+  `
   return code`
     /** ${prose(behind)}, behind "${prose(node.label)}": give it your own call. */
-    export function ${name}<T>(request: () => Promise<T>): Promise<${answer}> {
+    ${line.toString().length <= LINE_WIDTH ? line : lines}
       return ${module}.makeRequest(request);
     }
   `

@@ -1,10 +1,12 @@
-import { code, lit, num, object, printFile, when, type Code } from '../print.ts'
+import { code, lit, num, numberList, object, printFile, when, type Code } from '../print.ts'
 import type { SliceEvent, SliceRun } from '../recorded.ts'
 import { sliceEdges } from './edges.ts'
 import type { SlicePlan } from './plan.ts'
 
 /** Happenings of a recorded run that are taken along: enough to see it all happen, few enough to open in an editor. */
 const HAPPENINGS_MAX = 4_000
+/** Characters that are left on a happening's line for it. */
+const LINE_ROOM = 95
 
 /** Something that happened, as the replay that is written beside the code takes it. */
 export interface Happening {
@@ -44,14 +46,13 @@ export function sliceTrace(plan: SlicePlan, run: SliceRun | undefined): string {
 
 function slice(run: SliceRun): Code {
   const { happenings, lost } = recordedSlice(run)
-  const missing = lost.map((position) => num(position)).reduce((line, position, index) => (index === 0 ? position : code`${line}, ${position}`), code``)
   return code`
     {
       happenings: [
         ${happenings.slice(0, HAPPENINGS_MAX).map((happening) => code`${literal(happening)},`)}
       ],
       ${when(lost.length > 0)}// They never came to the projector.
-      lost: [${missing}],
+      lost: ${numberList(lost, '  lost: '.length, 2)},
     }
   `
 }
@@ -67,6 +68,6 @@ function literal({ atMs, what, position, key, version, quantity, conflicts }: Ha
       quantity !== undefined && code`quantity: ${quantity}`,
       conflicts !== undefined && code`conflicts: ${conflicts}`,
     ],
-    120,
+    LINE_ROOM,
   )
 }

@@ -20,7 +20,8 @@ const ZERO_DEP = { target: 'zero-dep' } as const
 function partsOf(blueprint: Blueprint): Part[] {
   return blueprint.nodes.flatMap((node) => {
     const exporter = findExporter(node.kind)
-    return exporter ? [{ blueprint, node, exporter, fileStem: 'part' }] : []
+    const write = exporter?.write['zero-dep']
+    return exporter && write ? [{ blueprint, node, exporter, write, fileStem: 'part' }] : []
   })
 }
 

@@ -20,11 +20,11 @@ export type ExportPlan = ReadonlyMap<string, string>
 export function planExport(blueprint: Blueprint, run: RecordedRun, options: ProjectOptions): ExportPlan | undefined {
   const { target, link } = options
   const parts = partsOf(blueprint, target, link)
-  if (parts.length === 0) return undefined
+  if (parts.every(({ exporter }) => !exporter.write[target])) return undefined
   const sources = new Map<string, string>()
   const tests = new Map<string, string>()
   for (const part of parts) {
-    sources.set(`src/${part.fileStem}.ts`, part.exporter.write[target]?.(part).code ?? '')
+    sources.set(`src/${part.fileStem}.ts`, part.write(part).code)
     for (const [name, text] of part.exporter.tests(part, run)) tests.set(`test/${name}`, text)
   }
   const settings = resilience4jFile(parts, blueprint.name)
@@ -41,20 +41,24 @@ export function planExport(blueprint: Blueprint, run: RecordedRun, options: Proj
   ])
 }
 
-/** The nodes that have code, each with a file name of its own; nodes that another's file is about have none. */
+/**
+ * The nodes that have code, each with a file name of its own; nodes that another's file is about have none. A policy that the
+ * target has no code for comes without dependencies: a chain of policies is of no use with one of them missing.
+ */
 function partsOf(blueprint: Blueprint, target: ExportTarget, link: string | undefined): Part[] {
   const used = new Set(['wiring', 'play'])
   const covered = new Set<string>()
   const parts: Part[] = []
   for (const node of blueprint.nodes) {
     const exporter = findExporter(node.kind)
-    if (node.bypassed || covered.has(node.id) || !exporter?.write[target]) continue
+    const write = exporter?.write[target] ?? (exporter?.policy && exporter.write['zero-dep'])
+    if (node.bypassed || covered.has(node.id) || !exporter || !write) continue
     for (const id of exporter.covers?.({ blueprint, node }) ?? []) covered.add(id)
     const wanted = exporter.stemOf(node)
     let fileStem = wanted
     for (let number = 2; used.has(fileStem); number += 1) fileStem = `${wanted}-${number}`
     used.add(fileStem)
-    parts.push({ blueprint, node, fileStem, link, exporter })
+    parts.push({ blueprint, node, fileStem, link, exporter, write })
   }
   return parts
 }

@@ -1,6 +1,7 @@
 import type { Blueprint } from '../../model/blueprint.ts'
 import { findMachines } from '../../patterns/machines.ts'
 import type { Part } from '../exporter.ts'
+import { findExporter } from '../exporters.ts'
 import { statechart } from '../mermaid/statechart.ts'
 import { topology } from '../mermaid/topology.ts'
 import { apart, code, fileStem, printFile, prose, url, when, type Code } from '../print.ts'
@@ -10,7 +11,7 @@ import type { ProjectOptions } from './options.ts'
 
 /** Three steps, what is where, and the way back to the drawing. */
 export function readme(blueprint: Blueprint, parts: readonly Part[], run: RecordedRun, { target, link }: ProjectOptions): string {
-  const hasBreaker = parts.some(({ node }) => node.kind === 'circuit-breaker')
+  const hasTraces = parts.some((part) => part.exporter.tests(part, run).some(([name]) => name.endsWith('.trace.ts')))
   const hasSettings = parts.some(({ exporter }) => exporter.papers?.resilience4j)
   return printFile(code`
     # ${markdown(blueprint.name)}
@@ -27,15 +28,17 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], run: Record
 
     | File | What it is |
     | --- | --- |
-    ${parts.map(({ node, fileStem: stem }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)} |`)}
+    ${parts.map(({ node, fileStem: stem, exporter }) => code`| \`src/${fileStem(stem)}.ts\` | ${markdown(node.label)}${exporter.write[target] ? code`` : code` (no dependencies)`} |`)}
     | \`src/wiring.ts\` | how the parts are put together |
-    ${when(hasBreaker)}| \`test/*.trace.ts\` | what a breaker must do at the edges of its config, and did in the recorded run |
+    ${when(hasTraces)}| \`test/*.trace.ts\` | what a part must do at the edges of its config, and did in the recorded run |
     ${when(hasSettings)}| \`resilience4j.yml\` | the policies as settings of resilience4j, and what is lost there |
     | \`.faultline.json\` | the drawing itself: open this file in Faultline to go on there |
 
     ${when(link !== undefined)}Or open it with this link: <${link !== undefined && url(link)}>
 
     ${remarks(parts, target)}
+
+    ${leftOut(blueprint, parts, target)}
 
     ## The drawing
 
@@ -55,6 +58,19 @@ function remarks(parts: readonly Part[], target: ExportTarget): Code | false {
     The parts do what was simulated. Set by its options alone, ${prose(library)} ${prose(version)} would do otherwise:
 
     ${[...said].map((remark) => code`- ${prose(remark, 500)}`)}
+  `
+}
+
+/** Nodes that have code, but none for this target. */
+function leftOut({ nodes }: Blueprint, parts: readonly Part[], target: ExportTarget): Code | false {
+  const written = new Set(parts.flatMap((part) => [part.node.id, ...(part.exporter.covers?.(part) ?? [])]))
+  const missing = nodes.filter((node) => !node.bypassed && !written.has(node.id) && findExporter(node.kind))
+  return missing.length > 0 && code`
+    ## Not in this project
+
+    For ${prose(traitsOf(target).title)} there is no code for these nodes; take them without dependencies:
+
+    ${missing.map(({ label }) => code`- ${markdown(label)}`)}
   `
 }
 

@@ -1,11 +1,10 @@
 import type { BlueprintNode } from '../../model/blueprint.ts'
-import { code, fileStem, lit, num, printFile, type Code } from '../print.ts'
+import { code, fileStem, lit, numberList, printFile, type Code } from '../print.ts'
 import { planWaits, retrySettings, type RetrySettings } from './settings.ts'
 
 /** What the tests let the jitter draw: both ends, and something in between. */
 const DRAWS = [0, 0.5, 0.75]
 const US_PER_MS = 1_000
-const LINE_WIDTH = 100
 
 /** When a call that always fails is made if the jitter draws so, in ms from the first attempt on, to the microsecond. */
 export function attemptsMs(settings: RetrySettings, drawn: (attempt: number) => number): number[] {
@@ -35,7 +34,7 @@ export function retryTest(node: BlueprintNode, stem: string): string {
 
     ${isJittered && code`
       /** What the jitter draws, one after the other. */
-      const DRAWS = [${lineOf(DRAWS)}];
+      const DRAWS = ${numberList(DRAWS, 0)};
     `}
     /** When a call that always fails is made, in milliseconds. */
     const ATTEMPTS_MS = ${numberList(times, 'const ATTEMPTS_MS = '.length)};
@@ -120,25 +119,4 @@ function abortTest(): Code {
       assert.equal(clock.pendingTimers, 0);
     });
   `
-}
-
-/** A list of numbers as a formatter writes it: on one line behind `column` characters, else as many to a line as fit. */
-function numberList(values: readonly number[], column: number): Code {
-  const line = lineOf(values)
-  if (column + line.toString().length + 3 <= LINE_WIDTH) return code`[${line}]`
-  const lines: number[][] = [[]]
-  for (const value of values) {
-    const last = lines.at(-1) ?? []
-    if (`  ${lineOf([...last, value]).toString()},`.length > LINE_WIDTH) lines.push([value])
-    else last.push(value)
-  }
-  return code`
-    [
-      ${lines.map((part) => code`${lineOf(part)},`)}
-    ]
-  `
-}
-
-function lineOf(values: readonly number[]): Code {
-  return values.map(num).reduce((before, value) => code`${before}, ${value}`)
 }

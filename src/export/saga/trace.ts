@@ -1,4 +1,4 @@
-import { code, lit, num, object, printFile, when, type Code } from '../print.ts'
+import { code, lit, num, numberList, object, printFile, when, type Code } from '../print.ts'
 import type { SagaCall, SagaCrash, SagaRun, SagaRuns } from '../recorded.ts'
 import { sagaEdges } from './edges.ts'
 import type { SagaPlan } from './plan.ts'
@@ -66,7 +66,7 @@ function sagaLiteral({ happenings, endMs, outcome, isTimed = true, draws = [] }:
       code`endMs: ${num(endMs)}`,
       code`outcome: ${lit(outcome)}`,
       !isTimed && code`isTimed: false`,
-      draws.length > 0 && code`draws: [${joined(draws.map((draw) => num(draw)))}]`,
+      draws.length > 0 && code`draws: ${numberList(draws, '    draws: '.length, 4)}`,
     ],
     0,
   )
