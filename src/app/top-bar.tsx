@@ -110,12 +110,12 @@ function fileGroups(session: Session): MenuGroup[] {
     {
       items: [
         { id: 'new', label: 'New drawing', icon: <FilePlus />, onSelect: () => session.openOwn() },
-        { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, onSelect: () => newFromText(session) },
+        { id: 'new-text', label: 'New from text', icon: <TextCursorInput />, takesFocus: true, onSelect: () => newFromText(session) },
         { id: 'drawings', label: 'Your drawings…', icon: <Files />, onSelect: () => session.shell.setState({ dialog: 'drawings' }) },
         { id: 'name', label: 'Name this drawing…', icon: <PencilLine />, onSelect: () => session.shell.setState({ dialog: 'name' }) },
         { id: 'open', label: 'Open file…', icon: <FolderOpen />, onSelect: () => pickFile((name, text) => session.openText(name, text)) },
         { id: 'share', label: 'Share this moment', icon: <Link />, onSelect: () => session.openShare() },
-        { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.editor.getState().blueprint) },
+        { id: 'save', label: 'Save file', icon: <Save />, onSelect: () => saveBlueprint(session.watched()) },
       ],
     },
   ]

@@ -156,8 +156,8 @@ export function numberList(values: readonly number[], column: number, indentatio
   const lines = ['']
   for (const value of values) {
     const last = lines.at(-1) ?? ''
-    const longer = `${last === '' ? '' : `${last} `}${num(value)},`
-    if (last !== '' && indentation + 2 + longer.length > FILE_WIDTH) lines.push(`${num(value)},`)
+    const longer = `${last === '' ? '' : `${last} `}${num(value).toString()},`
+    if (last !== '' && indentation + 2 + longer.length > FILE_WIDTH) lines.push(`${num(value).toString()},`)
     else lines[lines.length - 1] = longer
   }
   return new CodeText(`[\n${lines.map((part) => `  ${part}\n`).join('')}]`)

@@ -3,6 +3,7 @@ import type { Blueprint } from '../model/blueprint.ts'
 import type { Breakpoint } from '../trace/breakpoints.ts'
 import { Pace, stoppedBy } from './pace.ts'
 import { RecordKeeper } from './record-keeper.ts'
+import { runEndUs } from './run-end.ts'
 import {
   NOT_STOPPED,
   NOTHING_HAPPENED,
@@ -14,7 +15,7 @@ import {
   type RecordWindow,
   type WorkerFrame,
 } from './types.ts'
-import { WorkerLink, type Question } from './worker-link.ts'
+import { startWorker, WorkerLink, type Question } from './worker-link.ts'
 
 /** Time between two full frames, those with node figures and charts. */
 const FULL_EVERY_MS = 160
@@ -25,12 +26,8 @@ const STEP_MS_MAX = 100
 const CRASHES_MAX = 3
 
 /** A player on a worker of its own. `makeWorker` is replaced in tests. */
-export function createPlayer(makeWorker: () => Worker = defaultWorker): Player {
+export function createPlayer(makeWorker: () => Worker = startWorker): Player {
   return new WorkerPlayer(makeWorker)
-}
-
-function defaultWorker(): Worker {
-  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'faultline-run' })
 }
 
 class WorkerPlayer implements Player {
@@ -82,7 +79,7 @@ class WorkerPlayer implements Player {
     const wasPlaying = this.#state.status === 'playing'
     this.#set({
       status: wasPlaying ? 'playing' : 'loading',
-      endUs: msToUs(blueprint.durationMs),
+      endUs: runEndUs(msToUs(blueprint.durationMs), toUs),
       ...NOT_STOPPED,
       ghost: options.ghost,
       trouble: undefined,
@@ -264,6 +261,7 @@ class WorkerPlayer implements Player {
       status: status === 'loading' && frame.done ? 'paused' : status,
       playheadUs: frame.nowUs,
       headUs: frame.headUs,
+      endUs: runEndUs(this.#state.endUs, frame.headUs),
       nodes: frame.nodes ?? this.#state.nodes,
       transitions: frame.transitions.length > 0 ? [...transitions, ...frame.transitions] : transitions,
       series: frame.series ?? this.#state.series,

@@ -42,6 +42,7 @@ export interface PlayerState {
   playheadUs: number
   /** Furthest time computed so far. */
   headUs: number
+  /** Where the run ends: where the drawing says, or later once it was watched for longer. */
   endUs: number
   speed: number
   nodes: readonly NodeFrame[]

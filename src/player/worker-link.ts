@@ -57,3 +57,8 @@ export class WorkerLink {
     return worker
   }
 }
+
+/** The worker that runs drawings. */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker.ts', import.meta.url), { type: 'module', name: 'faultline-run' })
+}

@@ -83,3 +83,12 @@ describe('flipsOf', () => {
     }
   })
 })
+
+it('plays the edges of the config as well where nothing changed its state in the run, and says so', async () => {
+  const { blueprint } = scenarios[0]!
+  const quiet = { ...blueprint, faults: [], durationMs: 3_000 }
+  const proof = await prove({ blueprint: quiet, node: 'breaker', target: 'zero-dep', isBroken: false })
+  expect(proof.divergence).toBeUndefined()
+  expect(proof.remark).toContain('edges of the config were played as well')
+  expect(proof.counts.find(({ noun }) => noun === 'transitions')?.count).toBeGreaterThan(3)
+})

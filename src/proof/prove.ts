@@ -12,6 +12,7 @@ import { Turns } from './turns.ts'
 import type { Proof, ProofRequest } from './types.ts'
 
 const AT_EDGES = 'In the run itself no turned comparison shows: nothing comes that close to a limit. So the edges of the config were played as well.'
+const QUIET = 'Nothing changed its state in this run, so the edges of the config were played as well.'
 const SUBJECTS: readonly Subject[] = [breakerSubject, sagaSubject, sliceSubject]
 
 /**
@@ -34,7 +35,7 @@ export async function prove({ blueprint, node: id, target, isBroken }: ProofRequ
   try {
     if (!subject.isInRun(setting)) return failed(`Nothing comes to ${named(node)} in this run. Let it run longer, or connect a client to it.`)
     const bench: Bench = { subject, setting, snippet }
-    return isBroken ? await proveBroken(bench) : await compared(bench, snippet.code, false)
+    return isBroken ? await proveBroken(bench) : await proveWhole(bench)
   } finally {
     turns.close()
   }
@@ -55,6 +56,13 @@ async function compared({ subject, setting }: Bench, code: string, withEdges: bo
     const actual = `the code stops: ${error instanceof Error ? error.message : String(error)}`
     return { counts: [], divergence: { atMs: 0, expected: 'what happened in the run', actual, before: [] } }
   }
+}
+
+/** A run in which nothing changed its state proves little by itself. */
+async function proveWhole(bench: Bench): Promise<Proof> {
+  const outcome = await compared(bench, bench.snippet.code, false)
+  const isQuiet = !outcome.divergence && outcome.counts.some(({ noun, count }) => noun === 'transitions' && count === 0)
+  return isQuiet ? { ...(await compared(bench, bench.snippet.code, true)), remark: QUIET } : outcome
 }
 
 /** The first comparison that, turned round, makes a difference: in the run if there is one, else at the edges of the config. */

@@ -1,5 +1,5 @@
 import { DropdownMenu } from 'radix-ui'
-import { Fragment, type ReactElement, type ReactNode } from 'react'
+import { Fragment, useRef, type ReactElement, type ReactNode, type RefObject } from 'react'
 import './overlay.css'
 
 export interface MenuItem {
@@ -12,6 +12,8 @@ export interface MenuItem {
   /** The keys that do the same, as `Ctrl D`. */
   keys?: string | undefined
   disabled?: boolean | undefined
+  /** What it opens takes the focus; else the menu's button has it again. */
+  takesFocus?: boolean | undefined
   onSelect: () => void
 }
 
@@ -32,14 +34,30 @@ export interface MenuProps {
  * page, so it belongs to the same landmark; no parent may be transformed.
  */
 export function Menu({ trigger, groups, align = 'start' }: MenuProps) {
+  const isTaken = useRef(false)
+  const watched = groups.map((group) => ({ ...group, items: group.items.map((item) => noting(item, isTaken)) }))
   return (
     <DropdownMenu.Root modal={false}>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
-      <DropdownMenu.Content className="ui-menu" tabIndex={0} align={align} sideOffset={6} collisionPadding={8}>
-        <MenuRows groups={groups} />
+      <DropdownMenu.Content className="ui-menu" tabIndex={0} align={align} sideOffset={6} collisionPadding={8} onCloseAutoFocus={(event) => leaveFocus(event, isTaken)}>
+        <MenuRows groups={watched} />
       </DropdownMenu.Content>
     </DropdownMenu.Root>
   )
+}
+
+function noting(item: MenuItem, isTaken: RefObject<boolean>): MenuItem {
+  if (!item.takesFocus) return item
+  const onSelect = () => {
+    isTaken.current = true
+    item.onSelect()
+  }
+  return { ...item, onSelect }
+}
+
+function leaveFocus(event: Event, isTaken: RefObject<boolean>): void {
+  if (isTaken.current) event.preventDefault()
+  isTaken.current = false
 }
 
 /** What stands in a menu, wherever the menu opens. */

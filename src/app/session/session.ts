@@ -1,4 +1,5 @@
 import { SCHEMA_VERSION, type Blueprint, type Lesson } from '../../model/blueprint.ts'
+import { lasting } from '../../model/lasting.ts'
 import { parseBlueprintText } from '../../model/parse.ts'
 import { hasErrors } from '../../model/problem.ts'
 import { settingAt, withSetting } from '../../model/settings.ts'
@@ -50,6 +51,8 @@ export class Session {
     if (kept) this.shell.setState({ said: `Here is “${kept.blueprint.name}” as you left it.` })
     this.editor.subscribe((now, before) => {
       this.#onEdit(now.blueprint, before.blueprint)
+      // Who chooses a node on the canvas wants to see it, not to read on in the text.
+      if (now.selection !== undefined && now.selection !== before.selection && now.drawing === before.drawing && this.shell.getState().tab === 'text') this.shell.setState({ tab: 'inspect' })
       // What is new is shown; another drawing is fitted anyway.
       if (now.blueprint !== before.blueprint && now.drawing === before.drawing) this.canvas?.reveal(addedIds(before.blueprint, now.blueprint))
     })
@@ -98,11 +101,16 @@ export class Session {
     this.editor.getState().selectMany(shared.selected)
   }
 
+  /** The drawing with a run as long as it was watched: what is told about the run is told of all of it. */
+  watched(blueprint = this.editor.getState().blueprint): Blueprint {
+    return lasting(blueprint, this.player.getState().endUs)
+  }
+
   /** The address of this very moment: drawing, seed, faults, playhead and selection. */
   async shareLink(): Promise<string> {
     const { encodeShared } = await import('../../model/share.ts')
-    const { blueprint, selected } = this.editor.getState()
-    const text = encodeShared({ blueprint, playheadUs: Math.round(this.player.playheadUs()), selected })
+    const { selected } = this.editor.getState()
+    const text = encodeShared({ blueprint: this.watched(), playheadUs: Math.round(this.player.playheadUs()), selected })
     return window.location.origin + window.location.pathname + sharedLink(text)
   }
 

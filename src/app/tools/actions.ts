@@ -81,7 +81,7 @@ function pageActions(session: Session): Action[] {
     { id: 'follow', label: 'Follow a request…', hint: 'Its way through the nodes as a sequence', keys: 'R', run: () => follow(session) },
     { id: 'menu', label: 'Menu of what is selected', keys: 'Shift F10', run: () => openMenu(session) },
     { id: 'share', label: 'Share this moment', run: () => session.openShare() },
-    { id: 'save', label: 'Save file', keys: 'Ctrl S', run: () => saveBlueprint(editor.getState().blueprint) },
+    { id: 'save', label: 'Save file', keys: 'Ctrl S', run: () => saveBlueprint(session.watched()) },
     { id: 'png', label: 'Save picture (PNG)', run: () => void savePicture(editor.getState().blueprint.name, 'png') },
     { id: 'svg', label: 'Save picture (SVG)', run: () => void savePicture(editor.getState().blueprint.name, 'svg') },
     { id: 'open', label: 'Open file…', keys: 'Ctrl O', run: () => pickFile((name, text) => session.openText(name, text)) },

@@ -21,7 +21,7 @@ export interface CodeViewProps {
   source: CodeSource
   recordRun: RecordRun
   /** Proves code against runs. */
-  prover: () => Promise<Prover>
+  prover: () => Promise<Pick<Prover, 'prove'>>
   sameRun: SameRun
   isWide: boolean
   onWide: (isWide: boolean) => void

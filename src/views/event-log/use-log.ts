@@ -1,6 +1,7 @@
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { LogClient, type LogRows } from '../../log/client.ts'
 import type { LogFilter, LogRow } from '../../log/types.ts'
+import { lasting } from '../../model/lasting.ts'
 import type { Player } from '../../player/types.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 
@@ -26,7 +27,9 @@ export function useLog(player: Player, filter: LogFilter, request: number | unde
   const [page, setPage] = useState<LogRows>()
   const [trouble, setTrouble] = useState<string>()
   const [told, setTold] = useState<{ blueprint: unknown; request: number; rows: readonly LogRow[] }>()
-  const blueprint = useSlice(player, ({ run }) => run?.blueprint)
+  const drawing = useSlice(player, ({ run }) => run?.blueprint)
+  const endUs = useSlice(player, (state) => state.endUs)
+  const blueprint = useMemo(() => drawing && lasting(drawing, endUs), [drawing, endUs])
   const atUs = useSlice(player, ({ playheadUs, status }) => (status === 'playing' ? Math.floor(playheadUs / 1e6) * 1e6 : playheadUs))
   const first = wanted.filter === filter ? wanted.first : 0
 

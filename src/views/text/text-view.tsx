@@ -1,4 +1,4 @@
-import { useId, useMemo, useState, type KeyboardEvent } from 'react'
+import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import { drawText } from '../../model/text/draw.ts'
 import { writeText } from '../../model/text/write.ts'
@@ -13,6 +13,12 @@ const EXAMPLE = 'web -> api; api -> payments, catalog'
 /** The drawing as text: read it, edit it, draw it, copy it. What the canvas shows, for eyes, ears and phones. */
 export function TextView({ editor }: { editor: EditorStore }) {
   const blueprint = useSlice(editor, (state) => state.blueprint)
+  const drawing = useSlice(editor, (state) => state.drawing)
+  const area = useRef<HTMLTextAreaElement>(null)
+  // In a drawing with nothing in it, writing is what comes next.
+  useEffect(() => {
+    if (editor.getState().blueprint.nodes.length === 0) area.current?.focus()
+  }, [editor, drawing])
   const written = useMemo(() => writeText(blueprint), [blueprint])
   // What is being typed, and the text it started from.
   const [draft, setDraft] = useState<{ text: string; from: string }>()
@@ -36,6 +42,7 @@ export function TextView({ editor }: { editor: EditorStore }) {
         Who calls whom, one line each. <kbd>Ctrl Enter</kbd> draws it.
       </p>
       <textarea
+        ref={area}
         className="text-area"
         aria-label="Drawing as text"
         aria-describedby={`${ids.hint} ${ids.problems}`}

@@ -1,17 +1,9 @@
 import { describe, expect, it } from 'vitest'
-import { axisEndUs, percent, tickText, tickTimes } from './axis.ts'
+import { percent, tickText, tickTimes } from './axis.ts'
 
 const S = 1_000_000
 
 describe('the shared time axis', () => {
-  it('ends with the blueprint until the run has gone past it, then in steps', () => {
-    expect(axisEndUs(16 * S, 3 * S)).toBe(16 * S)
-    expect(axisEndUs(16 * S, 16 * S)).toBe(16 * S)
-    expect(axisEndUs(16 * S, 16 * S + 1)).toBe(20 * S)
-    expect(axisEndUs(16 * S, 21 * S)).toBe(25 * S)
-    expect(axisEndUs(0, 0)).toBe(S)
-  })
-
   it('has as many round ticks as there is room for', () => {
     expect(tickTimes(16 * S, 900)).toEqual([0, 2, 4, 6, 8, 10, 12, 14, 16].map((s) => s * S))
     expect(tickTimes(16 * S, 300)).toEqual([0, 5, 10, 15].map((s) => s * S))

@@ -2,16 +2,6 @@ const SECOND_US = 1_000_000
 /** Room a tick's label needs. */
 const TICK_PX_MIN = 64
 
-/**
- * Where the shared time axis ends: at the blueprint's end, and once a run has gone past it, in steps of a quarter, so that
- * a live run does not redraw everything at every frame.
- */
-export function axisEndUs(endUs: number, headUs: number): number {
-  let end = Math.max(SECOND_US, endUs)
-  while (end < headUs) end = Math.ceil((end * 1.25) / SECOND_US) * SECOND_US
-  return end
-}
-
 /** Times worth a label: round numbers, as many as there is room for, 0 included. */
 export function tickTimes(endUs: number, widthPx: number): number[] {
   const count = Math.max(1, Math.floor(widthPx / TICK_PX_MIN))

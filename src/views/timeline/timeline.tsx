@@ -4,7 +4,7 @@ import type { Player } from '../../player/types.ts'
 import { throttle } from '../../ui/throttle.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
-import { axisEndUs, percent, tickTimes } from './axis.ts'
+import { percent, tickTimes } from './axis.ts'
 import { AxisRow } from './axis-row.tsx'
 import { FaultLane, type FaultRequests } from './fault-lane.tsx'
 import { Playhead, usePlayhead, Veil } from './playhead.tsx'
@@ -26,7 +26,7 @@ export interface TimelineProps extends FaultRequests {
 export function Timeline({ player, editor, children, onEditFault, onFaultMenu }: TimelineProps) {
   const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
-  const endUs = useSlice(player, (state) => axisEndUs(state.endUs, state.headUs))
+  const endUs = useSlice(player, (state) => state.endUs)
   const { width } = useSize(plot)
   const parts = usePlayhead(player, endUs, width)
   const scrub = useScrub(player, plot, endUs, parts.show)

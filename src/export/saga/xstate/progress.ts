@@ -26,33 +26,7 @@ export function progressClass(plan: SagaMachinePlan): Code {
         ${when(uses.deadline)}this.startedMs = startedMs;
       }
 
-      get work(): Work {
-        return workAt(this.#snapshot.value);
-      }
-
-      get attempt(): number {
-        return this.#snapshot.context.attempt;
-      }
-
-      ${needsWay && uses.undo && code`
-        get isGoingBack(): boolean {
-          return this.#snapshot.matches('undo');
-        }
-      `}
-
-      ${uses.totalLimit && uses.unknown.has('query') && code`
-        /** The present step is asked for its status next, not for its work. */
-        get asksStatus(): boolean {
-          return this.effect === 'query';
-        }
-      `}
-
-      ${uses.deadline && code`
-        /** Whether nothing happened yet that cannot be undone. */
-        get canGoBack(): boolean {
-          return this.#snapshot.can({ type: 'ABORT' });
-        }
-      `}
+      ${readers(plan, needsWay)}
 
       ${uses.log && code`
         /** Says that there was a crash, and that its log was read again up to here. */
@@ -76,6 +50,39 @@ export function progressClass(plan: SagaMachinePlan): Code {
       const [[name, within] = ['', undefined]] = Object.entries(state);
       return WORKS[name] ?? workAt(within);
     }
+  `
+}
+
+/** Where it stands, in the words that the driver asks in. */
+function readers({ uses }: SagaMachinePlan, needsWay: boolean): Code {
+  return code`
+    get work(): Work {
+      return workAt(this.#snapshot.value);
+    }
+
+    get attempt(): number {
+      return this.#snapshot.context.attempt;
+    }
+
+    ${needsWay && uses.undo && code`
+      get isGoingBack(): boolean {
+        return this.#snapshot.matches('undo');
+      }
+    `}
+
+    ${uses.totalLimit && uses.unknown.has('query') && code`
+      /** The present step is asked for its status next, not for its work. */
+      get asksStatus(): boolean {
+        return this.effect === 'query';
+      }
+    `}
+
+    ${uses.deadline && code`
+      /** Whether nothing happened yet that cannot be undone. */
+      get canGoBack(): boolean {
+        return this.#snapshot.can({ type: 'ABORT' });
+      }
+    `}
   `
 }
 

@@ -9,11 +9,14 @@ const STILL_PX = 5
 /** What lies over lines and takes presses of its own. */
 const TAKEN = '.react-flow__node, .react-flow__handle, [data-canvas-overlay], button, a, input, textarea'
 
+/** While a busy line moves, some particle is always near: then a press is meant for the line. */
+const TAKEN_MOVING = `${TAKEN}, .react-flow__edge`
+
 /** Lets people press particles, without taking away anything else: dragging pans, and what lies over the lines comes first. */
 export function usePicking(canvas: RefObject<HTMLCanvasElement | null>, drawer: RefObject<ParticleDrawer | undefined>, isMoving: () => boolean, onPick: (request: number) => void): void {
   const requestAt = useEffectEvent((event: MouseEvent): number => {
     const box = canvas.current?.parentElement?.getBoundingClientRect()
-    if (!box || !(event.target instanceof Element) || event.target.closest(TAKEN)) return 0
+    if (!box || !(event.target instanceof Element) || event.target.closest(isMoving() ? TAKEN_MOVING : TAKEN)) return 0
     return drawer.current?.requestAt({ x: event.clientX - box.x, y: event.clientY - box.y }, isMoving() ? REACH_MOVING_PX : REACH_STILL_PX) ?? 0
   })
   const pick = useEffectEvent(onPick)

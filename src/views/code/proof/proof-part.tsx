@@ -12,7 +12,7 @@ import './proof.css'
 export interface ProofPartProps {
   source: CodeSource
   found: NodeCode
-  prover: () => Promise<Prover>
+  prover: () => Promise<Pick<Prover, 'prove'>>
   sameRun: SameRun
 }
 
