@@ -4,9 +4,8 @@ import { strFromU8, unzipSync } from 'fflate'
 import { EXPORT_TARGETS, generateSnippet, hasSnippet } from '../src/export/index.ts'
 import { planExport } from '../src/export/project/index.ts'
 import { decodeShared } from '../src/model/share.ts'
+import { recordRun } from '../src/proof/record-run.ts'
 import { SECOND_US, test, type FaultlinePage } from './page.ts'
-
-const NO_RUN = { breakers: {} }
 
 test.beforeEach(({ context }) => context.grantPermissions(['clipboard-read', 'clipboard-write']))
 
@@ -106,7 +105,8 @@ test('the files of the project are chosen by keys, read and copied', async ({ ap
   const files = page.getByRole('listbox', { name: 'Files' })
   await expect(files.getByRole('option', { name: 'README.md' })).toBeVisible()
   await expect(files.getByRole('option', { selected: true })).toHaveText('payment-breaker.ts')
-  const plan = planExport(await app.blueprint(), NO_RUN, { target: 'zero-dep' })!
+  const blueprint = await app.blueprint()
+  const plan = planExport(blueprint, recordRun(blueprint), { target: 'zero-dep' })!
 
   await files.focus()
   await page.keyboard.press('ArrowDown')
@@ -138,7 +138,7 @@ test('the project is one zip, the same to the last byte, and the drawing in it o
   expect(second.bytes.equals(first.bytes)).toBe(true)
   const files = unzipSync(new Uint8Array(first.bytes))
   const blueprint = await app.blueprint()
-  expect(Object.keys(files)).toEqual([...planExport(blueprint, NO_RUN, { target: 'zero-dep' })!.keys()])
+  expect(Object.keys(files)).toEqual([...planExport(blueprint, recordRun(blueprint), { target: 'zero-dep' })!.keys()])
 
   await app.chooseFile('New drawing')
   await expect.poll(async () => (await app.blueprint()).nodes.length).toBe(0)

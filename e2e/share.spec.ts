@@ -32,6 +32,26 @@ test('a link shows a colleague the same moment, to the last bit, and what they c
   await context.close()
 })
 
+test('a moment beyond the end that the drawing has is shared as it is, with what was broken there', async ({ app, browser, page }) => {
+  await app.openAt(2 * SECOND_US)
+  await app.holdAt(27.5 * SECOND_US)
+  await page.evaluate(() => window.faultline!.editor.getState().dispatch({ type: 'intervene', intervention: { what: 'fault', node: 'payments', type: 'hang', forMs: 2_000, atMs: 26_000 } }))
+  await app.idle()
+  const sent = await app.workState()
+  await page.getByRole('button', { name: 'Share this moment' }).click()
+  const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
+  const context = await browser.newContext()
+  const theirs = new FaultlinePage(await context.newPage())
+  await theirs.page.goto(link)
+  await expect.poll(() => theirs.playheadUs()).toBe(27.5 * SECOND_US)
+  await theirs.idle()
+  const seen = await theirs.workState()
+  expect(seen.hash).toBe(sent.hash)
+  await theirs.page.getByRole('tab', { name: 'Log' }).click()
+  await expect(theirs.page.getByRole('region', { name: 'Log' })).toContainText('27.')
+  await context.close()
+})
+
 for (const [name, hash, words] of [
   ['damaged', 'share=1.q1bKTFGyMtQB', 'This link is damaged'],
   ['newer', 'share=7.q1bKTFGyMtQB', 'made by a newer Faultline'],

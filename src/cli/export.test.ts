@@ -42,6 +42,17 @@ describe('npm run export', () => {
     expect(readFileSync(join(out, 'mine.txt'), 'utf8')).toBe('mine')
   })
 
+  it('writes nothing where nothing can be written, and says so', () => {
+    const file = join(folder(), 'a-file')
+    writeFileSync(file, 'mine')
+    for (const out of [file, join(file, 'below'), '']) {
+      const { code, out: listed, err } = run(scenario('order-saga'), '--target', 'zero-dep', '--out', out, '--force')
+      expect([code, listed]).toEqual([2, ''])
+      expect(err).not.toContain('EEXIST')
+    }
+    expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
   it('writes nothing, and says why, when there is nothing to write or no such thing to write for', () => {
     const out = join(folder(), 'new')
     const drawing = join(folder(), 'plain.json')

@@ -1,4 +1,5 @@
-import { existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { EXPORT_TARGETS, type ExportTarget } from '../export/index.ts'
@@ -29,7 +30,7 @@ function main(): number {
     refuseFullFolder(options)
     const plan = planExport(blueprint, recordRun(blueprint), { target: options.target })
     if (!plan) throw new UsageError(`${options.file} has nothing that ${options.target} has code for: add a circuit breaker, a saga or a command handler.`)
-    process.stdout.write(writeAll(plan, options.out).map((path) => `${path}\n`).join(''))
+    process.stdout.write(writePlan(plan, options.out).map((path) => `${path}\n`).join(''))
     return 0
   } catch (error) {
     if (!(error instanceof Error)) throw error
@@ -50,7 +51,7 @@ function readOptions(): Options {
     if (file === undefined || positionals.length > 1) throw new UsageError(`One blueprint file is needed. ${USAGE}`)
     const target = EXPORT_TARGETS.find((one) => one === values.target)
     if (target === undefined) throw new UsageError(`--target ${values.target ?? '(missing)'} is not one of ${EXPORT_TARGETS.join(', ')}. ${USAGE}`)
-    if (values.out === undefined) throw new UsageError(`--out is missing: the folder to write to. ${USAGE}`)
+    if (values.out === undefined || values.out === '') throw new UsageError(`--out is missing: the folder to write to. ${USAGE}`)
     return { file, target, out: values.out, force: values.force, seed: values.seed, until: values.until }
   } catch (error) {
     if (error instanceof UsageError) throw error
@@ -70,14 +71,35 @@ function refuseFullFolder({ out, force }: Options): void {
   if (entries.length > 0) throw new UsageError(`${out} is not empty. Name another folder, or write over it with --force.`)
 }
 
-/** Writes the files and gives back their paths, as the person would write them. */
-function writeAll(plan: ExportPlan, out: string): string[] {
-  return [...plan].map(([name, text]) => {
-    const path = join(callerPath(out), name)
-    mkdirSync(dirname(path), { recursive: true })
-    writeFileSync(path, text)
-    return join(out, name)
-  })
+/** Writes the files and gives back their paths, as the person would write them. First elsewhere: then all of it can be written. */
+function writePlan(plan: ExportPlan, out: string): string[] {
+  const folder = callerPath(out)
+  try {
+    refuseNoFolder(folder)
+    const draft = mkdtempSync(join(tmpdir(), 'faultline-export-'))
+    try {
+      for (const [name, text] of plan) {
+        mkdirSync(dirname(join(draft, name)), { recursive: true })
+        writeFileSync(join(draft, name), text)
+      }
+      cpSync(draft, folder, { recursive: true })
+    } finally {
+      rmSync(draft, { recursive: true, force: true })
+    }
+  } catch (error) {
+    if (error instanceof UsageError) throw error
+    throw new UsageError(`${out} cannot be written: ${error instanceof Error ? error.message : String(error)}`)
+  }
+  return [...plan.keys()].map((name) => join(out, name))
+}
+
+/** The folder's own parents are made, as far as the nearest that there is lets that happen. */
+function refuseNoFolder(folder: string): void {
+  let parent = dirname(folder)
+  while (!existsSync(parent)) parent = dirname(parent)
+  if (!statSync(parent).isDirectory() || (existsSync(folder) && !statSync(folder).isDirectory())) throw new UsageError(`${folder} is not a folder, or lies in something that is none.`)
+  accessSync(parent, constants.W_OK)
+  mkdirSync(dirname(folder), { recursive: true })
 }
 
 process.exitCode = main()
