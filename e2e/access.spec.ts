@@ -90,7 +90,7 @@ test('by keyboard alone: every part is reached in order, the focus is seen, keys
   await app.openAt(5 * SECOND_US)
   const stops: string[] = []
   const unseen: string[] = []
-  for (let tab = 0; tab < 60; tab += 1) {
+  for (let tab = 0; tab < 90; tab += 1) {
     await page.keyboard.press('Tab')
     const stop = await page.evaluate(() => {
       const focused = document.activeElement

@@ -179,6 +179,7 @@ test('a constant leads to the setting that it comes from, and the setting back t
 
   await app.button('Where is it set?').focus()
   await page.keyboard.press('Enter')
+  await expect(page.getByRole('menuitem').first()).toBeFocused()
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await expect(app.setting('Probes')).toBeFocused()

@@ -77,7 +77,7 @@ export class FaultlinePage {
 
   /** Waits until the playhead moves by itself. */
   async expectPlaying(): Promise<void> {
-    await expect(this.page.getByRole('button', { name: 'Pause' })).toBeVisible()
+    await expect(this.page.getByRole('button', { name: 'Pause', exact: true })).toBeVisible()
     let lastUs = Infinity
     const hasMoved = async () => {
       const us = await this.playheadUs()

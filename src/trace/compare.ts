@@ -66,7 +66,7 @@ function shareText({ change: changed }: Comparison, share: Share, { words }: Str
   const { type, before, after } = share
   if (change(share) < 1) return `${changed}, ${words}, nothing changed for ${type}: ${percent(after)} answered.`
   const verb = after < before ? 'fell' : 'rose'
-  return `${changed}, answers to “${type}” ${verb} from ${percent(before)} to ${percent(after)} ${words}.`
+  return `${changed}, answers to ${type} ${verb} from ${percent(before)} to ${percent(after)} ${words}.`
 }
 
 /** What the slowest in twenty waited, most of the time; undefined when that hardly changed. */
