@@ -17,6 +17,7 @@ export const STEPS = {
   lint: check('lint', 'node_modules/oxlint/bin/oxlint', ['src', 'e2e', 'vite.config.ts']),
   architecture: check('architecture rules', 'src/cli/lint-deps.mjs', []),
   tidy: check('tidy', 'src/cli/tool.mjs', ['tidy']),
+  quickUnits: { label: 'quick unit tests', run: (context) => runUnits(context, ['--exclude', '**/*.slow.test.ts']) },
   units: { label: 'unit and property tests', run: runUnits },
   build: check('build', 'node_modules/vite/bin/vite.js', ['build', '--logLevel', 'warn']),
   bundle: check('bundle size and contents', 'src/cli/size.mjs', []),
@@ -33,10 +34,10 @@ function check(label, script, args) {
   }
 }
 
-async function runUnits({ root }) {
+async function runUnits({ root }, more = []) {
   const { result, report } = await withReport(async (file) => {
-    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`]
-    return runNode(join(root, 'node_modules/vitest/vitest.mjs'), args, { cwd: root, limitMs: 8 * MINUTE_MS })
+    const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${file}`, ...more]
+    return runNode(join(root, 'node_modules/vitest/vitest.mjs'), args, { cwd: root, limitMs: 12 * MINUTE_MS })
   })
   if (report === undefined) return failedWith(result)
   // A file that does not load has no tests to fail; it counts as one.
@@ -61,7 +62,7 @@ async function runBrowserTests({ root, say, forwarded, built }) {
       FAULTLINE_PORT: String(port),
       PLAYWRIGHT_JSON_OUTPUT_FILE: file,
     }
-    return runNode(join(root, 'node_modules/@playwright/test/cli.js'), args, { cwd: root, env, limitMs: 11 * MINUTE_MS })
+    return runNode(join(root, 'node_modules/@playwright/test/cli.js'), args, { cwd: root, env, limitMs: 15 * MINUTE_MS })
   })
   if (report === undefined) return failedWith(result)
   const { expected, flaky, unexpected } = report.stats
