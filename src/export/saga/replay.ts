@@ -180,12 +180,12 @@ function crashes(): Code {
       return what === 'crash' && this.nowMs >= atMs;
     }
 
-    /** A crash that comes next, and not before the answer that was heard before it. */
+    /** A crash that comes next, and not before the answer that was heard or the intent that was written before it. */
     #awaitCrash(answeredMs: number): void {
       const crash = this.#happening;
-      const [atMs, what] = crash;
+      const [atMs, what, , how] = crash;
       if (what !== 'crash') return;
-      const rank = answeredMs <= atMs ? RANK.lateCrash : RANK.crash;
+      const rank = answeredMs <= atMs || how === 'intended' ? RANK.lateCrash : RANK.crash;
       this.after(Math.max(0, atMs - this.nowMs), rank, () => {
         if (this.#happening === crash) void this.#crash();
       });
