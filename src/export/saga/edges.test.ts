@@ -64,3 +64,14 @@ it.each(TARGETS)('a deadline that comes too late makes nobody wait twice (%s)', 
   const config = { deadlineMs: 300 }
   expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
 }, 20_000)
+
+it.each(TARGETS)('a run that ends while a call is awaited says nothing of what comes after, where its log took time (%s)', async (target) => {
+  const call = { what: 'call', undo: false, isStatus: false } as const
+  const reserve = { ...call, atMs: 400, step: 0, endMs: 440, answer: 'done' }
+  const run: SagaRun = { startedMs: 0, happenings: [reserve, { ...call, atMs: 2_500, step: 1 }], draws: [], endMs: 2_500, isTimed: false }
+  const config = withSteps({ compensation: undefined }, { maximumAttempts: 1 })
+  expect(await divergenceOf(config, [run], target)).toBeUndefined()
+  // What was asked for by then counts as ever.
+  const other: SagaRun = { ...run, happenings: [reserve, { ...call, atMs: 2_500, step: 2 }] }
+  expect(await divergenceOf(config, [other], target)).toMatchObject({ actual: expect.stringContaining('chargeCustomer') as string })
+}, 20_000)

@@ -117,7 +117,7 @@ function stage(): Code {
       #next = 0;
       #draws = 0;
       #steps = 0;
-      /** It did something of which the recorded run knows nothing. */
+      /** Of what it does from here on the recorded run knows nothing. */
       #isLost = false;
 
       constructor(
@@ -199,6 +199,12 @@ function crashes(): Code {
       return never();
     }
 
+    /** Whether the run ended while this was awaited: without its times nobody knows whether the saga gives up before. */
+    #isUnfinished(): boolean {
+      const { happenings, outcome, isTimed } = this.#saga;
+      return isTimed === false && outcome === '' && this.#next === happenings.length;
+    }
+
     #loses<T>(): Promise<T> {
       this.#isLost = true;
       return never();
@@ -276,7 +282,7 @@ function ports(): Code {
       if (what !== expected) return this.#loses();
       this.#next += 1;
       this.#awaitCrash(how === '' ? Infinity : untilMs);
-      if (how === '') return never();
+      if (how === '') return this.#isUnfinished() ? this.#loses() : never();
       return new Promise((resolve, reject) => {
         this.after(untilMs - atMs, RANK.answer, () => {
           if (world.isOver) return;
