@@ -60,6 +60,15 @@ it.each(TARGETS)('a crash after an intent comes after it, where the attempt befo
   expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
 }, 20_000)
 
+it.each(TARGETS)('nothing is tried again when the time of all attempts is over, even where it would follow at once (%s)', async (target) => {
+  const config = withSteps({ startToCloseMs: undefined, scheduleToCloseMs: 100 }, { initialIntervalMs: 0, maximumAttempts: 0 })
+  const runs = edgesOf(config)
+  const unanswered = runs.filter(({ happenings }) => happenings.some((one) => one.what === 'call' && !one.undo && one.answer === undefined && one.atMs === 0))
+  for (const { happenings } of unanswered) expect(happenings.filter((one) => one.what === 'call' && one.step === 0 && !one.undo)).toHaveLength(1)
+  expect(unanswered.length).toBeGreaterThan(0)
+  expect(await divergenceOf(config, runs, target)).toBeUndefined()
+}, 20_000)
+
 it.each(TARGETS)('a deadline that comes too late makes nobody wait twice (%s)', async (target) => {
   const config = { deadlineMs: 300 }
   expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
