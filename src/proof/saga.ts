@@ -2,7 +2,7 @@ import type { SagaRuns } from '../export/project/index.ts'
 import { sagaEdges } from '../export/saga/edges.ts'
 import { planSaga, type SagaPlan } from '../export/saga/plan.ts'
 import { replaySagaModule } from '../export/saga/replay.ts'
-import { failureWords } from '../export/saga/retries.ts'
+import { failureWords, otherFailure } from '../export/saga/retries.ts'
 import { sagaSettings } from '../export/saga/settings.ts'
 import { recordedSaga, type RecordedSaga } from '../export/saga/trace.ts'
 import { firstDifference, type Line } from './difference.ts'
@@ -93,5 +93,5 @@ function makerOf(module: Module, { className, steps, uses, retries }: SagaPlan) 
       ...(uses.log && { recover: () => saga.recover?.() }),
     }
   }
-  return { make, refusal: (reason: string) => new NotDone(known.includes(reason) ? reason : 'error') }
+  return { make, refusal: (reason: string) => new NotDone(known.includes(reason) ? reason : otherFailure(retries)) }
 }

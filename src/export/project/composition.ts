@@ -12,8 +12,8 @@ export function composition(chain: readonly Wiring[]): Code {
   if (!first || !last) throw new Error('a chain has a policy')
   const behind = protectedLabel(last.part.blueprint, last.part.node.id)
   const name = ident(first.nameOf(`call ${behind}`, 'callService'))
-  // Signals are told apart within the function only.
-  const nameOf = createNamer(['request', 'signal'])
+  // Signals are told apart within the function only, and from the modules that are called there.
+  const nameOf = createNamer(['request', 'signal', ...chain.map(({ module }) => module.toString())])
   const own = chain.map((wiring) => wiring.part.exporter.policy?.answer?.(wiring)).filter((answer) => answer !== undefined)
   const callers = code`signal`
   let request = callers

@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { sagaDefaults } from '../../patterns/saga/config.ts'
 import { planExport, type RecordedRun } from './index.ts'
+import { rehearse } from '../saga/rehearsal.ts'
+import { sagaSettings } from '../saga/settings.ts'
 import { breakerBlueprint } from '../testing/breaker-nodes.ts'
 import { HOSTILE } from '../testing/hostile.ts'
 import { testProject } from '../testing/run-project.ts'
@@ -46,6 +49,14 @@ describe('planExport', () => {
     const all = { ...breaker, nodes: [...breaker.nodes, ...saga.nodes, ...slice.nodes], edges: [...breaker.edges, ...slice.edges] }
     const plan = planExport(all, NO_RUN, { target: 'xstate' })
     expect(plan!.get('package.json')).toContain('"xstate": "5.33.3"')
+    expect(testProject(plan!)).toContain('# fail 0')
+  }, 60_000)
+
+  it('gives sagas whose own tests repeat failures of every reason, even where an error ends it all', () => {
+    const steps = sagaDefaults.steps.map((step) => ({ ...step, retry: { ...step.retry, nonRetryableErrors: ['declined', 'error'] as const } }))
+    const saga = sagaBlueprint({ steps: steps as unknown as typeof sagaDefaults.steps })
+    const runs = [['stale', 'done'], ['error']].map((answers) => rehearse(sagaSettings(saga.nodes[0]!), { 0: answers }))
+    const plan = planExport(saga, { breakers: {}, sagas: { saga: { runs, leftOut: 0 } } }, ZERO_DEP)
     expect(testProject(plan!)).toContain('# fail 0')
   }, 60_000)
 })

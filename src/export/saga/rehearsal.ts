@@ -120,7 +120,7 @@ class Rehearsal {
     const type = isStatus ? statusSignal(isHeard ? heard : '') : workSignal(isHeard ? heard : 'unknown', retry)
     const gaveUp = type === 'UNKNOWN' && retry.nonRetryableErrors.some((word) => IN_DOUBT.has(word))
     const { attempt } = this.#snapshot.context as { attempt: number }
-    const isLast = gaveUp || this.#nowMs + longestWaitMs(retry, Math.max(1, attempt)) > this.#budgetMs
+    const isLast = gaveUp || this.#nowMs + longestWaitMs(retry, Math.max(1, attempt)) >= this.#budgetMs
     this.#send({ type, last: type !== 'SUCCESS' && isLast })
   }
 

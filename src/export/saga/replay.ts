@@ -117,7 +117,7 @@ function stage(): Code {
       #next = 0;
       #draws = 0;
       #steps = 0;
-      /** It did something of which the recorded run knows nothing. */
+      /** Of what it does from here on the recorded run knows nothing. */
       #isLost = false;
 
       constructor(
@@ -180,12 +180,12 @@ function crashes(): Code {
       return what === 'crash' && this.nowMs >= atMs;
     }
 
-    /** A crash that comes next, and not before the answer that was heard before it. */
+    /** A crash that comes next, and not before the answer that was heard or the intent that was written before it. */
     #awaitCrash(answeredMs: number): void {
       const crash = this.#happening;
-      const [atMs, what] = crash;
+      const [atMs, what, , how] = crash;
       if (what !== 'crash') return;
-      const rank = answeredMs <= atMs ? RANK.lateCrash : RANK.crash;
+      const rank = answeredMs <= atMs || how === 'intended' ? RANK.lateCrash : RANK.crash;
       this.after(Math.max(0, atMs - this.nowMs), rank, () => {
         if (this.#happening === crash) void this.#crash();
       });
@@ -197,6 +197,12 @@ function crashes(): Code {
       if (this.#world) this.#world.isOver = true;
       if (untilMs >= 0) this.after(untilMs - this.nowMs, RANK.crash, () => this.#begin(true));
       return never();
+    }
+
+    /** Whether the run ended while this was awaited: without its times nobody knows whether the saga gives up before. */
+    #isUnfinished(): boolean {
+      const { happenings, outcome, isTimed } = this.#saga;
+      return isTimed === false && outcome === '' && this.#next === happenings.length;
     }
 
     #loses<T>(): Promise<T> {
@@ -276,7 +282,7 @@ function ports(): Code {
       if (what !== expected) return this.#loses();
       this.#next += 1;
       this.#awaitCrash(how === '' ? Infinity : untilMs);
-      if (how === '') return never();
+      if (how === '') return this.#isUnfinished() ? this.#loses() : never();
       return new Promise((resolve, reject) => {
         this.after(untilMs - atMs, RANK.answer, () => {
           if (world.isOver) return;

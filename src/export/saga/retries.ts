@@ -65,10 +65,19 @@ export function isAlike({ settings: base, waits: baseWaits }: PlannedRetry, { se
   return !waits || rest(base) === rest(settings)
 }
 
-/** Words of a participant's refusal or failure that the code tells apart, besides `error`: those that some policy does not retry. */
+/**
+ * Words of a participant's refusal or failure that the code tells apart, besides `error`: those that some policy does not retry.
+ * Where `error` is one of these, there is a word for all that is tried again.
+ */
 export function failureWords(retries: readonly PlannedRetry[]): string[] {
-  const words = new Set(['error', ...retries.flatMap(({ settings }) => settings.nonRetryableErrors)])
+  const final = new Set(retries.flatMap(({ settings }) => settings.nonRetryableErrors))
+  const words = new Set(['error', ...final, ...(final.has('error') ? [OTHER] : [])])
   return [...words].filter((word) => !IN_DOUBT.has(word))
+}
+
+/** What the code calls a failure for which it has no word of its own: one that every policy tries again. */
+export function otherFailure(retries: readonly PlannedRetry[]): string {
+  return failureWords(retries).includes(OTHER) ? OTHER : 'error'
 }
 
 /** Whether a policy gives up on attempts of which nobody knows whether they happened. */
@@ -76,5 +85,6 @@ export function givesUpInDoubt({ settings }: PlannedRetry): boolean {
   return settings.nonRetryableErrors.some((word) => IN_DOUBT.has(word))
 }
 
+const OTHER = 'other'
 /** What a caller sees as no answer at all. */
 const IN_DOUBT = new Set(['timeout', 'crashed', 'deadline passed'])

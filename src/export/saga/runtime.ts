@@ -2,7 +2,7 @@ import { code, ident, lit, when, type Code } from '../print.ts'
 import { sagaClass } from './driver.ts'
 import type { SagaPlan } from './plan.ts'
 import { progressClass } from './progress.ts'
-import { failureWords } from './retries.ts'
+import { failureWords, otherFailure } from './retries.ts'
 
 /** Everything below the part a person edits: types and ports, the saga, and the rules it goes by. */
 export function runtimePart(plan: SagaPlan): Code {
@@ -32,7 +32,8 @@ export function outcomes({ uses, retries }: SagaPlan): Code {
     ${when(uses.parks)}/** 'parked': neither done nor wholly undone. A person must look. */
     ${when(uses.parks)}export type SagaOutcome = 'completed' | 'compensated' | 'parked';
     ${when(!uses.parks)}export type SagaOutcome = 'completed' | 'compensated';
-    /** Why nothing happened. */
+    ${when(otherFailure(retries) !== 'error')}/** Why nothing happened. 'other': what no other word fits; it is tried again. */
+    ${when(otherFailure(retries) === 'error')}/** Why nothing happened. */
     export type Failure = ${failures};
     /** What came of an attempt. */
     export type Verdict = 'done' | Failure | 'unknown';

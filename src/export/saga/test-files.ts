@@ -1,6 +1,6 @@
 import { code, fileStem, ident, items, lit, printFile, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
-import { failureWords } from './retries.ts'
+import { failureWords, otherFailure } from './retries.ts'
 
 /** Characters that are left on the line of an assertion for the effects that it expects. */
 const LIST_ROOM = 68
@@ -108,9 +108,9 @@ function replayTest({ className, services, parameter, steps, uses, retries }: Sa
   return code`
     const FAILURES: readonly Failure[] = [${list(failureWords(retries))}];
 
-    /** A refusal for a reason that the code knows, or else for an error. */
+    /** A refusal for a reason that the code knows, or else for any other. */
     function refusal(reason: string): NotDone {
-      return new NotDone(FAILURES.find((failure) => failure === reason) ?? 'error');
+      return new NotDone(FAILURES.find((failure) => failure === reason) ?? ${lit(otherFailure(retries))});
     }
 
     function replayed(world: World<SagaEntry>) {

@@ -52,7 +52,7 @@ export function waits({ uses }: SagaPlan): Code {
       /** Whether no time is left for another attempt. */
       #isLast(saga: Progress, work: Work): boolean {
         ${when(uses.retry)}const waitMs = waitMsAfter(saga.attempt, work.retry);
-        ${when(uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() + waitMs > saga.closesMs;
+        ${when(uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() + waitMs >= saga.closesMs;
         ${when(!uses.retry)}return !saga.isGoingBack && this.#clock.nowMs() >= saga.closesMs;
       }
     `}

@@ -54,5 +54,5 @@ const DIMENSIONS: readonly (readonly Partial<BreakerConfig>[])[] = [
     { maxWaitDurationInHalfOpenStateMs: 900, transitionToStateAfterWaitDuration: 'OPEN' },
     { maxWaitDurationInHalfOpenStateMs: 900, transitionToStateAfterWaitDuration: 'CLOSED' },
   ],
-  [{ waitMultiplier: 1 }, { waitMultiplier: 1.7, waitMaxMs: 0 }, { waitMultiplier: 1.7, waitMaxMs: 4_000 }],
+  [{ waitMultiplier: 1, waitMaxMs: 50 }, { waitMultiplier: 1.7, waitMaxMs: 0 }, { waitMultiplier: 1.7, waitMaxMs: 4_000 }],
 ]

@@ -45,6 +45,12 @@ describe('retries', () => {
     expect(results(given)).toEqual(['1000 failed/error 1800'])
   })
 
+  test('end when their time is over, even where the next would follow at once', () => {
+    const { saga } = withRetry({ maximumAttempts: 0, initialIntervalMs: 0 }, { scheduleToCloseMs: 2_000, startToCloseMs: 1_500 })
+    const given: Given = { saga: saga!, faults: [{ node: 'inventory', type: 'hang', fromMs: 0, toMs: 15_000 }] }
+    expect(sentMs(given, 'reserve_inventory')).toEqual([1_000, 2_500])
+  })
+
   test('do not follow an error that is not to be retried; one not listed is retried, a refusal too', () => {
     expect(sentMs(withRetry({ nonRetryableErrors: ['error'] }), 'reserve_inventory')).toEqual([1_000])
     const refusing: Given = { faults: [{ node: 'inventory', type: 'reject', fromMs: 0 }], saga: { steps: changed({ 0: { retry: { ...retry, nonRetryableErrors: [] } } }) } }

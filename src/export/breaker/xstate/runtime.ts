@@ -175,8 +175,9 @@ function otherFunctions({ usesTimers }: BreakerPlan): Code {
       return calls >= rule.minimum && percent >= Math.fround(rule.percent);
     }
 
-    /** The wait of the nth opening in a row: whole milliseconds at every step. */
+    /** The wait of the nth opening in a row: whole milliseconds at every step. Only growth has a limit. */
     function waitMsOf(openings: number, { waitMs, multiplier, maxMs }: WaitRule): number {
+      if (multiplier === 1) return waitMs;
       const limitMs = maxMs > 0 ? maxMs : Infinity;
       let grownMs = waitMs;
       for (let opening = 1; opening < openings && grownMs < limitMs; opening += 1) {

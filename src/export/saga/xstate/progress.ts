@@ -116,6 +116,8 @@ function applyMethod({ uses }: SagaMachinePlan): Code {
         ${uses.deadline && code`
           case 'DeadlinePassed':
             this.isLate = true;
+            // The wait was before this.
+            if (this.effect === 'backOff') this.effect = 'begin';
             this.#signal({ type: 'ABORT' });
             return;
         `}
