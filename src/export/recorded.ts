@@ -73,8 +73,10 @@ export interface SliceEvent {
 /** What a slice did. */
 export interface SliceRun {
   events: readonly SliceEvent[]
-  /** Events that never reached the view, as they were lost on the way or in a crash: the code is not shown them. */
+  /** Events that never came into the view, lost on the way or in a crash, say: the code is not shown them. */
   lost: readonly number[]
+  /** Happenings that code on its own does not meet: an event that waited for one that was lost on the way, say. Default 0. */
+  leftOut?: number
 }
 
 /** Of a run, what exported tests replay, by node id. */

@@ -1,5 +1,4 @@
-import { sliceOf, SLICE_KINDS } from '../export/cqrs/plan.ts'
-import type { ProjectorSettings } from '../export/cqrs/settings.ts'
+import { planSlice, sliceOf, SLICE_KINDS } from '../export/cqrs/plan.ts'
 import type { RecordedRun } from '../export/project/index.ts'
 import { sagaSettings } from '../export/saga/settings.ts'
 import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
@@ -56,6 +55,6 @@ function sliceReader(blueprint: Blueprint, node: BlueprintNode, names: TraceName
   const slice = sliceOf(blueprint, node)
   const indexOf = (kind: string): number => names.nodes.indexOf(slice.get(kind)?.id ?? '')
   const nodes = { log: indexOf('event-log'), commands: indexOf('command-handler'), projector: indexOf('projector'), readModel: indexOf('read-model') }
-  const config = slice.get('projector')?.config as Partial<ProjectorSettings> | undefined
-  return new SliceReader(nodes, config?.lifecycle === 'inline')
+  const { projector, uses } = planSlice({ blueprint, node })
+  return new SliceReader(nodes, { ...projector, hasGaps: uses.gaps })
 }

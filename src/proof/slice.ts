@@ -1,7 +1,7 @@
 import { sliceEdges } from '../export/cqrs/edges.ts'
 import { planSlice, SLICE_KINDS, type SlicePlan } from '../export/cqrs/plan.ts'
 import { replaySliceModule } from '../export/cqrs/replay.ts'
-import { recordedSlice, type Happening } from '../export/cqrs/trace.ts'
+import { recordedSlice, type Happening, type RecordedSlice } from '../export/cqrs/trace.ts'
 import type { SliceRun } from '../export/project/index.ts'
 import { firstDifference, type Line } from './difference.ts'
 import type { Module } from './load.ts'
@@ -21,14 +21,9 @@ interface World {
   deadLetters: unknown
 }
 
-interface Recorded {
-  happenings: readonly Happening[]
-  lost: readonly number[]
-}
-
 interface ReplayModule {
-  replay: (recorded: Recorded, make: (world: World) => unknown, conflict: () => Error, turn: () => Promise<void>) => Promise<Deeds>
-  deedsOf: (recorded: Recorded, isStored: boolean) => Deeds
+  replay: (recorded: RecordedSlice, make: (world: World) => unknown, conflict: () => Error, turn: () => Promise<void>) => Promise<Deeds>
+  deedsOf: (recorded: RecordedSlice, isStored: boolean) => Deeds
 }
 
 type Part = new (...parts: unknown[]) => unknown
@@ -45,7 +40,7 @@ export const sliceSubject: Subject = {
 
 async function compareRun(module: Module, setting: Setting, run: SliceRun): Promise<Outcome> {
   const plan = planSlice(setting)
-  const recorded = recordedSlice(run)
+  const recorded = recordedSlice(run, plan)
   const { replay, deedsOf } = setting.load(replaySliceModule()) as unknown as ReplayModule
   const { make, conflict } = makerOf(module, plan)
   const expected = deedsOf(recorded, plan.uses.stored)
@@ -55,14 +50,13 @@ async function compareRun(module: Module, setting: Setting, run: SliceRun): Prom
     firstDifference(linesOf(expected.written, timesMs.written), linesOf(actual.written, timesMs.written)) ??
     firstDifference(linesOf(expected.projected, timesMs.projected), linesOf(actual.projected, timesMs.projected)) ??
     firstDifference(linesOf(expected.view, timesMs.view), linesOf(actual.view, timesMs.view))
-  return {
-    counts: [
-      { count: expected.written.length, noun: 'events written' },
-      { count: expected.projected.length, noun: 'projected' },
-      ...(recorded.lost.length > 0 ? [{ count: recorded.lost.length, noun: 'lost on the way' }] : []),
-    ],
-    ...(divergence && { divergence }),
-  }
+  const counts = [
+    { count: expected.written.length, noun: 'events written' },
+    plan.uses.stored ? { count: expected.projected.length, noun: 'projected' } : { count: expected.view.length, noun: 'views folded' },
+    { count: recorded.lost.length, noun: 'never in the view' },
+    { count: run.leftOut ?? 0, noun: 'happenings left out' },
+  ]
+  return { counts: counts.filter(({ count }, index) => index < 2 || count > 0), ...(divergence && { divergence }) }
 }
 
 function runOf({ run, node }: Setting): SliceRun {

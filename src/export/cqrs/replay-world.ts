@@ -5,6 +5,8 @@ export function replayWorld(): Code {
   return code`
     ${types()}
 
+    ${innerTypes()}
+
     ${ports()}
   `
 }
@@ -31,6 +33,8 @@ function types(): Code {
       happenings: readonly Happening[];
       /** Positions of events that were lost before the projector: it is not shown them. */
       lost: readonly number[];
+      /** Position of an event that was to be tried again when the recording ended. */
+      open?: number;
     }
 
     /** What a slice did. */
@@ -54,7 +58,11 @@ function types(): Code {
       projector?: { catchUp(): Promise<void> };
       queries: { handle(query: { orderId: string }): Promise<{ items: number } | undefined> };
     }
+  `
+}
 
+function innerTypes(): Code {
+  return code`
     interface Report {
       type: string;
       event?: { position: number };
@@ -103,11 +111,15 @@ function ports(): Code {
       readonly #events: Stored<E>[] = [];
       readonly #lost: ReadonlySet<number>;
       readonly #conflict: () => Error;
+      readonly #open: number | undefined;
+      /** The projector got beyond what is recorded. */
+      #isOver = false;
       #steps = 0;
 
-      constructor(lost: readonly number[], conflict: () => Error) {
+      constructor(lost: readonly number[], conflict: () => Error, open?: number) {
         this.#lost = new Set(lost);
         this.#conflict = conflict;
+        this.#open = open;
       }
 
       readonly clock = {
@@ -122,7 +134,7 @@ function ports(): Code {
       };
 
       readonly onReport = ({ type, event }: Report): void => {
-        if (type === 'EventSkipped') this.projected.push('skipped ' + event?.position);
+        if (type === 'EventSkipped') this.#tell('skipped ' + event?.position);
       };
 
       ${store()}
@@ -131,7 +143,7 @@ function ports(): Code {
 
       readonly deadLetters = {
         park: async ({ position, stream }: Stored<E>): Promise<void> => {
-          this.projected.push('parked ' + position);
+          this.#tell('parked ' + position);
           this.parked.add(stream);
         },
         holds: async (stream: string): Promise<boolean> => this.parked.has(stream),
@@ -220,14 +232,19 @@ function events(): Code {
       return own.sort((a, b) => a.version - b.version);
     }
 
+    #tell(text: string): void {
+      if (!this.#isOver) this.projected.push(text);
+    }
+
     /** The event as the projector gets it: whoever looks into it handles it. */
     #told(stored: Stored<E>): Stored<E> {
       const { position, event } = stored;
       const handle = (): number => {
         const left = this.failures.get(position) ?? 0;
         this.failures.set(position, left - 1);
-        this.projected.push((left > 0 ? 'failed ' : 'applied ') + position);
-        if (left > 0) throw new Error('The event cannot be handled');
+        this.#isOver ||= left <= 0 && position === this.#open;
+        this.#tell((left > 0 ? 'failed ' : 'applied ') + position);
+        if (left > 0 || this.#isOver) throw new Error('The event cannot be handled');
         return event.quantity;
       };
       return { ...stored, event: Object.defineProperty({ ...event }, 'quantity', { get: handle }) };

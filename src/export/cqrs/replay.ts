@@ -23,6 +23,8 @@ function stage(): Code {
       /** The projector gave up, and must be started again. */
       #isStopped = false;
       #isWorking = false;
+      /** How often the event at a position has failed in the recording so far. */
+      readonly #failures = new Map<number, number>();
       /** What was projected before the view was emptied last. */
       #before = 0;
 
@@ -33,7 +35,7 @@ function stage(): Code {
         turn: () => Promise<void>,
       ) {
         this.#recorded = recorded;
-        this.#world = new World(recorded.lost, conflict);
+        this.#world = new World(recorded.lost, conflict, recorded.open);
         this.#slice = make(this.#world);
         this.#turn = turn;
         for (const { what, position } of recorded.happenings) {
@@ -49,11 +51,10 @@ function stage(): Code {
           if (happening.what === 'appended') await this.#append(happening);
           else if (happening.what === 'emptied') this.#empty();
           else if (happening.what === 'skipped' && this.#isStopped) this.#passOver(happening.position);
-          else if (!this.#isTold(happening)) {
-            await this.#look(batchEnd(happenings, index), happening.what === 'failed');
-          }
+          else if (!this.#isTold(happening)) await this.#look(batchEnd(happenings, index));
         }
-        await this.#advance(Infinity);
+        // What was under way when the recording ended is not part of it.
+        await this.#advance(happenings.at(-1)?.atMs ?? 0);
         const keys = [...new Set(happenings.flatMap(({ key }) => key ?? []))].sort();
         const view: string[] = [];
         for (const orderId of keys) {
@@ -151,17 +152,22 @@ function ends(): Code {
 
 function moves(): Code {
   return code`
-    /** Shows the projector events up to a position. Once it gave up, one that fails does not start it. */
-    async #look(position: number, fails: boolean): Promise<void> {
+    /** Shows the projector events up to a position. */
+    async #look(position: number): Promise<void> {
       this.#world.limit = Math.max(this.#world.limit, position);
-      if (!this.#isWorking && !(fails && this.#isStopped)) this.#start();
+      if (!this.#isWorking) this.#start();
       await this.#turn();
     }
 
     /** Whether the projector got that far by itself. */
     #isTold({ what, position }: Happening): boolean {
-      if (what !== 'applied') return false;
-      return this.#world.projected.includes('applied ' + position, this.#before);
+      const text = what + ' ' + position;
+      const { projected } = this.#world;
+      if (what === 'applied') return projected.includes(text, this.#before);
+      if (what !== 'failed') return false;
+      const failures = (this.#failures.get(position) ?? 0) + 1;
+      this.#failures.set(position, failures);
+      return projected.filter((one) => one === text).length >= failures;
     }
 
     #start(): void {
@@ -225,7 +231,8 @@ function passing(): Code {
     async #advanceOne(untilMs: number): Promise<boolean> {
       const world = this.#world;
       const due = world.timers.sort((a, b) => a.atMs - b.atMs)[0];
-      if (!due || due.atMs > untilMs) return false;
+      // Recorded times are whole microseconds.
+      if (!due || due.atMs > untilMs + 0.0005) return false;
       world.count();
       world.timers = world.timers.filter((timer) => timer !== due);
       world.nowMs = Math.max(world.nowMs, due.atMs);

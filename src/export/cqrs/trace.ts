@@ -7,6 +7,8 @@ import type { SlicePlan } from './plan.ts'
 const HAPPENINGS_MAX = 4_000
 /** Characters that are left on a happening's line for it. */
 const LINE_ROOM = 95
+/** What happens to others than the event that the projector is at. */
+const OTHERS: ReadonlySet<SliceEvent['what']> = new Set(['appended', 'gap', 'gapSkipped'])
 
 /** Something that happened, as the replay that is written beside the code takes it. */
 export interface Happening {
@@ -19,13 +21,30 @@ export interface Happening {
   conflicts?: number
 }
 
-/** A recorded slice in the words of its code. */
-export function recordedSlice({ events, lost }: SliceRun): { happenings: Happening[]; lost: readonly number[] } {
+/** A recorded slice, as the replay takes it. */
+export interface RecordedSlice {
+  happenings: Happening[]
+  lost: readonly number[]
+  open?: number
+}
+
+/** A recorded slice in the words of its code, or the beginning of it. */
+export function recordedSlice({ events: all, lost }: SliceRun, { projector }: SlicePlan, count = all.length): RecordedSlice {
+  const events = all.slice(0, count)
   const happenings = events.map(({ atMs, what, position, key, version, amount, conflicts }): Happening => {
     if (what !== 'appended') return { atMs, what, position }
     return { atMs, what, position, key: `order-${key}`, version, quantity: amount, ...(conflicts > 0 && { conflicts }) }
   })
-  return { happenings, lost }
+  const open = openAtEnd(events, projector)
+  return { happenings, lost, ...(open !== undefined && { open }) }
+}
+
+/** The event that failed last, when it was to be tried again and the recording ended first. */
+function openAtEnd(events: readonly SliceEvent[], { onError, maximumRetries }: SlicePlan['projector']): number | undefined {
+  const last = events.findLast(({ what }) => !OTHERS.has(what))
+  if (last?.what !== 'failed') return undefined
+  const failures = events.filter(({ what, position }) => what === 'failed' && position === last.position).length
+  return onError !== 'retry' && failures % (maximumRetries + 1) === 0 ? undefined : last.position
 }
 
 /** What a slice must do, as a module of data: at the edges of its config, and in the recorded run. */
@@ -35,24 +54,26 @@ export function sliceTrace(plan: SlicePlan, run: SliceRun | undefined): string {
     import type { RecordedSlice } from './replay-slice.ts';
 
     /** The edges of the config: conflicts, and failures of an event amid others. */
-    export const edges: RecordedSlice = ${slice(sliceEdges(plan))};
+    export const edges: RecordedSlice = ${slice(sliceEdges(plan), plan)};
     ${when(run !== undefined)}
     ${run && code`
       /** What happened in the simulation${rest > 0 ? code`; ${rest} more happenings are left out` : code``}. */
-      export const recorded: RecordedSlice = ${slice(run)};
+      export const recorded: RecordedSlice = ${slice(run, plan)};
     `}
   `)
 }
 
-function slice(run: SliceRun): Code {
-  const { happenings, lost } = recordedSlice(run)
+function slice(run: SliceRun, plan: SlicePlan): Code {
+  const { happenings, lost, open } = recordedSlice(run, plan, HAPPENINGS_MAX)
   return code`
     {
       happenings: [
-        ${happenings.slice(0, HAPPENINGS_MAX).map((happening) => code`${literal(happening)},`)}
+        ${happenings.map((happening) => code`${literal(happening)},`)}
       ],
       ${when(lost.length > 0)}// They never came to the projector.
       lost: ${numberList(lost, '  lost: '.length, 2)},
+      ${when(open !== undefined)}// It was to be tried again when the recording ended.
+      ${open !== undefined && code`open: ${open},`}
     }
   `
 }

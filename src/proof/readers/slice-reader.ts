@@ -1,3 +1,4 @@
+import type { ProjectorSettings } from '../../export/cqrs/settings.ts'
 import type { SliceEvent, SliceRun } from '../../export/project/index.ts'
 import { Note, noteAmount, noteCode, noteKey } from '../../patterns/cqrs/conformance.ts'
 import { RecordKind, recordTimeUs } from '../../sim/record.ts'
@@ -16,80 +17,173 @@ export interface SliceNodes {
   readModel: number
 }
 
+/** What of its configs the reading of a slice depends on. */
+export interface SliceTraits extends Pick<ProjectorSettings, 'lifecycle' | 'onError' | 'maximumRetries'> {
+  /** Its log may leave positions empty. */
+  hasGaps: boolean
+}
+
 /** Reads the trace for one slice: what was appended, and what first became of each event in the view. */
 export class SliceReader implements Reader {
   readonly #nodes: SliceNodes
-  readonly #isInline: boolean
+  readonly #traits: SliceTraits
   readonly #events: SliceEvent[] = []
-  /** By position, what was appended; and applied before it was committed, as inline projections do. */
+  /** By position, what was appended; and what became of it before it was committed, as in inline projections. */
   readonly #appended = new Map<number, SliceEvent>()
-  readonly #early = new Set<number>()
+  readonly #early = new Map<number, 'applied' | 'parked' | 'skipped'>()
   /** Positions of which it is known what became of them, since the view was last empty. */
   readonly #resolved = new Set<number>()
   readonly #lost = new Set<number>()
-  /** Conflicts that a request's command has met so far. */
+  /** Committed, but not waited for any longer. */
+  readonly #givenUp = new Set<number>()
+  /** By the call of an append, that of its command; and by the call of a command, the conflicts it has met so far. */
+  readonly #commandOf = new Map<number, number>()
   readonly #conflicts = new Map<number, number>()
+  /** By position, how many failures of its present round were seen. */
+  readonly #failures = new Map<number, number>()
+  #leftOut = 0
   #added: number | undefined
   /** Of what was applied. */
   #highest = 0
   #checkpoint = 0
+  /** Of what came to the projector while it waited for one before it. */
+  #heldUp = 0
 
-  constructor(nodes: SliceNodes, isInline: boolean) {
+  constructor(nodes: SliceNodes, traits: SliceTraits) {
     this.#nodes = nodes
-    this.#isInline = isInline
+    this.#traits = traits
   }
 
   add(words: Int32Array, at: number): void {
-    if ((words[at + 2]! & 0xff) !== RecordKind.note) return
+    const kind = words[at + 2]! & 0xff
     const node = words[at + 2]! >>> 8
     const { log, commands, projector, readModel } = this.#nodes
     const atMs = recordTimeUs(words, at) / US_PER_MS
-    const [request, a, b, c] = [words[at + 3]!, words[at + 5]!, words[at + 6]!, words[at + 7]!]
-    if (node === log) this.#fromLog(atMs, request, a, b, c)
-    else if (node === commands && noteCode(a) === Note.conflict) this.#conflicts.set(request, (this.#conflicts.get(request) ?? 0) + 1)
+    const [call, a, b, c] = [words[at + 4]!, words[at + 5]!, words[at + 6]!, words[at + 7]!]
+    if (kind === RecordKind.call && node === commands) this.#commandOf.set(call, c)
+    if (kind !== RecordKind.note) return
+    if (node === log) this.#fromLog(atMs, call, a, b, c)
+    else if (node === commands && noteCode(a) === Note.conflict) this.#conflicts.set(call, b)
+    // Nothing is stored: what a projector does there is part of each read.
+    else if (this.#traits.lifecycle === 'live') return
     else if (node === projector) this.#fromProjector(atMs, noteCode(a), b, c)
     else if (node === readModel) this.#fromReadModel(atMs, noteCode(a), b)
   }
 
   result(): SliceRun {
-    const missing = [...this.#appended.keys()].filter((position) => position <= this.#checkpoint && !this.#resolved.has(position))
-    return { events: this.#events, lost: [...new Set([...this.#lost, ...missing])] }
+    const open = [...this.#appended.keys()].filter((position) => !this.#resolved.has(position) && !this.#failures.has(position))
+    const next = this.#checkpoint + 1
+    // What came after it is held up by it, until the end.
+    const isAwaited = next <= this.#heldUp && open.includes(next)
+    // A batch that stopped in the middle is not in the view; the code keeps what was handled before that.
+    const stoppedAt = this.#traits.hasGaps ? 0 : Math.max(0, ...[...this.#failures.keys()].filter((position) => !this.#resolved.has(position)))
+    const missing = open.filter((position) => position < Math.max(next, stoppedAt) || (isAwaited && position === next))
+    const leftOut = this.#leftOut + (isAwaited ? open.filter((position) => position > next).length : 0)
+    return { events: this.#events, lost: [...new Set([...this.#lost, ...missing])], ...(leftOut > 0 && { leftOut }) }
   }
 
-  #fromLog(atMs: number, request: number, a: number, position: number, c: number): void {
+  #fromLog(atMs: number, call: number, a: number, position: number, c: number): void {
     const code = noteCode(a)
     if (code === Note.overwrote) this.#added = c
+    // What was done within it is taken back with it.
+    if (code === Note.rolledBack) this.#takeBack()
     if (code !== Note.committed) return
     const amount = this.#added ?? noteAmount(a)
+    const command = this.#commandOf.get(call) ?? 0
     const event: SliceEvent = {
-      atMs, what: 'appended', position, key: noteKey(a) + 1, version: c, amount, conflicts: this.#conflicts.get(request) ?? 0,
+      atMs, what: 'appended', position, key: noteKey(a) + 1, version: c, amount, conflicts: this.#conflicts.get(command) ?? 0,
     }
     this.#added = undefined
-    this.#conflicts.delete(request)
+    this.#commandOf.delete(call)
+    this.#conflicts.delete(command)
     this.#appended.set(position, event)
     this.#events.push(event)
-    if (this.#early.delete(position)) this.#resolve(atMs, 'applied', position)
+    this.#tellEarly(atMs, position)
+  }
+
+  #takeBack(): void {
+    for (const position of this.#failures.keys()) if (!this.#appended.has(position)) this.#failures.delete(position)
+    this.#early.clear()
+  }
+
+  /** Of what happened within an append, when it is done. */
+  #tellEarly(atMs: number, position: number): void {
+    const { onError, maximumRetries } = this.#traits
+    const early = this.#early.get(position)
+    this.#early.delete(position)
+    if (!early) return
+    const failures = this.#failures.get(position) ?? 0
+    const isByHand = onError === 'stop' && failures > maximumRetries
+    // The code gives up its command there, and nobody can lend it a hand.
+    if (isByHand) this.#leftOut += failures
+    else for (let failure = 0; failure < failures; failure += 1) this.#tell(atMs, 'failed', position)
+    if (isByHand && early === 'skipped') this.#lose(position)
+    else this.#resolve(atMs, early, position)
   }
 
   #fromProjector(atMs: number, code: number, b: number, c: number): void {
     if (code === Note.checkpoint) this.#checkpoint = b
-    else if (code === Note.parked) this.#resolve(atMs, 'parked', b)
-    else if (code === Note.skipped) this.#resolve(atMs, 'skipped', b)
-    else if (code === Note.passedOver) this.#resolved.add(b)
-    // Within an append a failure takes the whole append back.
-    else if (code === Note.failed && !this.#isInline && !this.#resolved.has(b)) this.#tell(atMs, 'failed', b)
-    else if (code === Note.gap) this.#tell(atMs, 'gap', c + 1)
-    else if (code === Note.gapSkipped) this.#tell(atMs, 'gapSkipped', c)
+    else if (code === Note.parked) this.#became(atMs, 'parked', b)
+    else if (code === Note.skipped) this.#became(atMs, 'skipped', b)
+    else if (code === Note.passedOver) {
+      if (this.#givenUp.has(b)) this.#lose(b)
+      else this.#resolved.add(b)
+    }
+    else if (code === Note.failed && !this.#resolved.has(b)) this.#failed(atMs, b, c)
+    else if (code === Note.gap) this.#gap(atMs, c + 1)
+    else if (code === Note.gapSkipped) this.#gapSkipped(atMs, b, c)
     else if (code === Note.rebuild) {
       this.#resolved.clear()
       this.#highest = 0
       this.#checkpoint = 0
+      this.#heldUp = 0
       this.#tell(atMs, 'emptied', 0)
     }
   }
 
+  #became(atMs: number, what: 'parked' | 'skipped', position: number): void {
+    if (this.#appended.has(position)) this.#resolve(atMs, what, position)
+    else this.#early.set(position, what)
+  }
+
+  /** @param count how often it failed since its handling began anew. */
+  #failed(atMs: number, position: number, count: number): void {
+    const { lifecycle, onError, maximumRetries } = this.#traits
+    const before = this.#failures.get(position) ?? 0
+    this.#failures.set(position, count)
+    if (lifecycle === 'inline') return
+    // Handled once more after a pause, though all retries were used up: whoever starts the code again starts it anew.
+    if (count > 1 && count <= before) {
+      this.#leftOut += 1
+      return
+    }
+    if (count === 1 && onError !== 'retry' && before > 0 && before <= maximumRetries) this.#leaveOut(position, before)
+    this.#tell(atMs, 'failed', position)
+  }
+
+  /** Failures that a crash made it forget. */
+  #leaveOut(position: number, failures: number): void {
+    for (let left = failures; left > 0; left -= 1) {
+      this.#events.splice(this.#events.findLastIndex((event) => event.what === 'failed' && event.position === position), 1)
+    }
+    this.#leftOut += failures
+  }
+
+  /** Where the log has no gaps, it is the way that left one: the code reads the log itself. */
+  #gap(atMs: number, position: number): void {
+    this.#heldUp = Math.max(this.#heldUp, position)
+    if (this.#traits.hasGaps) this.#tell(atMs, 'gap', position)
+  }
+
+  #gapSkipped(atMs: number, first: number, last: number): void {
+    for (let position = first; position <= last; position += 1) {
+      if (this.#appended.has(position) && !this.#resolved.has(position)) this.#givenUp.add(position)
+    }
+    if (this.#traits.hasGaps) this.#tell(atMs, 'gapSkipped', last)
+  }
+
   #fromReadModel(atMs: number, code: number, position: number): void {
-    if (code === Note.applied && !this.#appended.has(position)) this.#early.add(position)
+    if (code === Note.applied && !this.#appended.has(position)) this.#early.set(position, 'applied')
     else if (code === Note.applied) this.#resolve(atMs, 'applied', position)
     // Known before it ever came: its stream had overtaken it on the way.
     else if (code === Note.suppressed && !this.#resolved.has(position)) this.#lose(position)
