@@ -37,7 +37,8 @@ export function commandHandler({ uses }: SlicePlan): Code {
         const events = decide(state, command);
         ${when(uses.checksVersion)}const stored = await this.#store.append(stream, history.at(-1)?.version ?? 0, events);
         ${when(!uses.checksVersion)}const stored = await this.#store.append(stream, events);
-        ${when(uses.inline)}await this.#projector.catchUp();
+        ${when(uses.inline && !uses.takesOwn)}await this.#projector.catchUp();
+        ${when(uses.takesOwn)}await this.#projector.take(stored);
         ${uses.returnsView && code`
           let view: View | undefined;
           for (const { event } of [...history, ...stored]) view = project(view, stream, event);

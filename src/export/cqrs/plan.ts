@@ -88,13 +88,17 @@ function partsOf({ command, log, projector, readModel, query, pollMs, conflictBa
   const retriesConflicts = checksVersion && command.maximumRetries > 0
   const waits = query.strategy === 'wait-for-version' && stored
   const retriesEvents = stored && (projector.onError === 'retry' || projector.maximumRetries > 0)
-  const gaps = stored && log.sequence === 'allocate-then-commit' && projector.gapHandling !== 'ignore'
+  const isInline = projector.lifecycle === 'inline'
+  const leavesGaps = log.sequence === 'allocate-then-commit'
+  const gaps = stored && !isInline && leavesGaps && projector.gapHandling !== 'ignore'
   const skipsGaps = gaps && projector.gapHandling === 'wait-then-skip'
   const backsOff = retriesConflicts && conflictBackoffMs > 0
   const polls = projector.lifecycle === 'async' && pollMs > 0
   return {
     stored,
-    inline: projector.lifecycle === 'inline',
+    inline: isInline,
+    /** Each command handles its own events: what is missing before them comes with its own command, or never. */
+    takesOwn: isInline && leavesGaps,
     async: projector.lifecycle === 'async',
     checksVersion,
     retriesConflicts,

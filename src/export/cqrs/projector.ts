@@ -1,5 +1,6 @@
 import { code, when, type Code } from '../print.ts'
 import type { SlicePlan } from './plan.ts'
+import { gapMethod, takeMethod } from './projector-reads.ts'
 import { tellMethod } from './xstate/machine.ts'
 
 /**
@@ -57,6 +58,8 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
       `}
 
       ${catchUpMethod(plan, hasMachine)}
+
+      ${uses.takesOwn && takeMethod(hasMachine)}
 
       ${applyMethod(plan)}
 
@@ -148,34 +151,6 @@ function catchUpMethod({ uses }: SlicePlan, hasMachine: boolean): Code {
     }
 
     ${uses.gaps && gapMethod(uses.skipsGaps)}
-  `
-}
-
-function gapMethod(skips: boolean): Code {
-  if (!skips) {
-    return code`
-      /** Events up to the first that is missing: it may still come. */
-      #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
-        const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
-        return end < 0 ? found : found.slice(0, end);
-      }
-    `
-  }
-  return code`
-    /** Events up to the first that is missing, unless that has been missing for too long. */
-    #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
-      const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
-      if (end !== 0) return end < 0 ? found : found.slice(0, end);
-      const nowMs = this.#clock.nowMs();
-      if (this.#gap.position !== checkpoint + 1) {
-        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
-        // In case that nothing else leads here again.
-        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
-      }
-      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
-      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
-      return found.slice(0, 1);
-    }
   `
 }
 

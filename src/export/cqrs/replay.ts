@@ -8,6 +8,8 @@ export function replaySliceModule(): string {
 
     ${stage()}
 
+    ${batchEnd()}
+
     ${ends()}
   `)
 }
@@ -51,7 +53,9 @@ function stage(): Code {
           if (happening.what === 'appended') await this.#append(happening);
           else if (happening.what === 'emptied') this.#empty();
           else if (happening.what === 'skipped' && this.#isStopped) this.#passOver(happening.position);
-          else if (!this.#isTold(happening)) await this.#look(batchEnd(happenings, index));
+          else if (!this.#slice.isInline && !this.#isTold(happening)) {
+            await this.#look(batchEnd(happenings, index));
+          }
         }
         // What was under way when the recording ended is not part of it.
         await this.#advance(happenings.at(-1)?.atMs ?? 0);
@@ -69,7 +73,11 @@ function stage(): Code {
 
       ${passing()}
     }
+  `
+}
 
+function batchEnd(): Code {
+  return code`
     /** The position up to which events were applied in the same moment. */
     function batchEnd(happenings: readonly Happening[], index: number): number {
       const first = happenings[index];

@@ -31,8 +31,8 @@ export function runtimePart(plan: SlicePlan, machine?: Code): Code {
 function eventStore({ uses }: SlicePlan): Code {
   return code`
     export interface StoredEvent {
-      ${when(uses.gaps)}/** Place in the log of all streams, from 1 up. A place may be filled late, or never. */
-      ${when(!uses.gaps)}/** Place in the log of all streams, from 1 up, without gaps. */
+      ${when(uses.gaps || uses.takesOwn)}/** Place in the log of all streams, from 1 up. A place may be filled late, or never. */
+      ${when(!uses.gaps && !uses.takesOwn)}/** Place in the log of all streams, from 1 up, without gaps. */
       position: number;
       stream: string;
       /** Place in its stream, from 1 up. */

@@ -192,7 +192,8 @@ export class SliceReader implements Reader {
   /** Only what first became of an event counts: repeats come from the way, and the code reads the log itself. */
   #resolve(atMs: number, what: 'applied' | 'parked' | 'skipped', position: number): void {
     if (this.#resolved.has(position)) return
-    if (position < this.#highest) return this.#lose(position)
+    // Within an append it is not read from the log, so it cannot be read past.
+    if (position < this.#highest && this.#traits.lifecycle !== 'inline') return this.#lose(position)
     this.#resolved.add(position)
     if (what === 'applied') this.#highest = position
     this.#tell(atMs, what, position)

@@ -1,0 +1,55 @@
+import { code, when, type Code } from '../print.ts'
+
+/** How a projector handles what a command has just written, where it may not read the log from its checkpoint on. */
+export function takeMethod(hasMachine: boolean): Code {
+  return code`
+    /** Handles what a command has just written, whatever is missing in the log before it. */
+    take(written: readonly StoredEvent[]): Promise<void> {
+      const work = this.#work.then(() => this.#take(written));
+      this.#work = work.catch(() => {});
+      return work;
+    }
+
+    async #take(written: readonly StoredEvent[]): Promise<void> {
+      const last = written.at(-1);
+      if (!last) return;
+      ${when(hasMachine)}[this.#snapshot] = initialTransition(projectorMachine);
+      const batch = await this.#store.readAll(last.position - written.length, written.length);
+      // One that was held up may come after others that are behind it.
+      const checkpoint = Math.max(await this.#readModel.checkpoint(), last.position);
+      ${when(hasMachine)}for (const _event of batch) this.#tell({ type: 'ARRIVE' });
+      ${when(hasMachine)}this.#tell({ type: 'BEGIN', count: batch.length });
+      await this.#apply(batch, checkpoint);
+      ${when(hasMachine)}this.#tell({ type: 'DONE', checkpoint });
+    }
+  `
+}
+
+/** How a projector deals with places of the log that are empty. @param skips whether it gives them up after a while. */
+export function gapMethod(skips: boolean): Code {
+  if (!skips) {
+    return code`
+      /** Events up to the first that is missing: it may still come. */
+      #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+        const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
+        return end < 0 ? found : found.slice(0, end);
+      }
+    `
+  }
+  return code`
+    /** Events up to the first that is missing, unless that has been missing for too long. */
+    #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+      const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
+      if (end !== 0) return end < 0 ? found : found.slice(0, end);
+      const nowMs = this.#clock.nowMs();
+      if (this.#gap.position !== checkpoint + 1) {
+        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
+        // In case that nothing else leads here again.
+        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
+      }
+      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
+      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
+      return found.slice(0, 1);
+    }
+  `
+}
