@@ -22,6 +22,8 @@ export interface SlicePlan {
   /** Between two looks for events; 0: as soon as they are there. */
   pollMs: number
   conflictBackoffMs: number
+  /** The drawing has a publisher between log and projector: it is not part of the code. */
+  hasPublisher: boolean
   uses: SliceParts
 }
 
@@ -45,6 +47,7 @@ export function planSlice({ blueprint, node, fileStem, link }: Source): SlicePla
     view: slice.get('read-model')?.label ?? 'the view',
     fileName: fileStem ?? 'cqrs',
     command, projector, query, pollMs, conflictBackoffMs,
+    hasPublisher: publisher !== undefined,
     uses: partsOf({ command, log, projector, readModel, query, pollMs, conflictBackoffMs }),
   }
 }

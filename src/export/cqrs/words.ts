@@ -8,6 +8,7 @@ export function sliceRows(plan: SlicePlan): Row[] {
   return [
     { setting: 'Commands', value: commandWords(plan) },
     { setting: 'View', value: viewWords(plan) },
+    ...(plan.hasPublisher ? [{ setting: 'Publisher', value: 'not written: the projector reads the event store itself' }] : []),
     ...(uses.stored
       ? [
           { setting: 'Checkpoint', value: CHECKPOINT_WORDS[projector.checkpoint] },
