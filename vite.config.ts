@@ -78,6 +78,8 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    // By default one processor is left idle, which of two is half of them.
+    maxWorkers: '100%',
     // `npm run test:update` runs in this mode.
     env: mode === 'update-goldens' ? { FAULTLINE_UPDATE_GOLDENS: '1' } : {},
   },

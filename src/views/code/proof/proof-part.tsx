@@ -1,5 +1,5 @@
 import { FlaskConical, Hammer, X } from 'lucide-react'
-import { useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import type { Divergence, Proof, Prover } from '../../../proof/types.ts'
 import { Button, IconButton } from '../../../ui/button.tsx'
 import { secondsText } from '../../../ui/clock-text.ts'
@@ -23,13 +23,19 @@ export function ProofPart({ source: { editor, code }, found: { node, target }, p
   const asked = last?.request.node === node.id && last.request.target === target ? last : undefined
   const isRunning = asked !== undefined && asked.proof === undefined
   const first = useRef<HTMLButtonElement>(null)
+  const section = useRef<HTMLElement>(null)
+  const proof = asked?.proof
+  // On a narrow screen the result is further down than one sees.
+  useEffect(() => {
+    if (proof) section.current?.scrollIntoView({ block: 'nearest' })
+  }, [proof])
   const ask = (isBroken: boolean) => void askForProof(code, prover, { blueprint, node: node.id, target, isBroken })
   const putAway = () => {
     code.setState({ asked: undefined })
     first.current?.focus()
   }
   return (
-    <section className="proof" aria-label="Proof">
+    <section ref={section} className="proof" aria-label="Proof">
       <div className="proof-buttons">
         <Button ref={first} size="small" icon={<FlaskConical aria-hidden="true" />} disabled={isRunning} title="Replays the recorded run against this code" onClick={() => ask(false)}>
           Prove it
