@@ -175,7 +175,7 @@ function otherFunctions({ usesTimers }: BreakerPlan): Code {
       return calls >= rule.minimum && percent >= Math.fround(rule.percent);
     }
 
-    /** The wait of the nth opening in a row: whole milliseconds at every step. Only growth has a limit. */
+    /** The wait of the nth opening in a row, in whole milliseconds. Only growth has a limit. */
     function waitMsOf(openings: number, { waitMs, multiplier, maxMs }: WaitRule): number {
       if (multiplier === 1) return waitMs;
       const limitMs = maxMs > 0 ? maxMs : Infinity;
