@@ -58,7 +58,7 @@ describe.each(EXPORT_TARGETS)('what people write in a drawing, exported for %s',
       fc.property(fc.constantFrom(...drawings), fc.array(text, { minLength: 1, maxLength: 12 }), ({ id, blueprint }, words) => {
         expect(shapeOf(planOf(relabelled(blueprint, words), target))).toEqual(plain.get(id))
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   }, 120_000)
 
@@ -72,7 +72,7 @@ describe.each(EXPORT_TARGETS)('what people write in a drawing, exported for %s',
         for (const path of plan.keys()) expect(path).toMatch(/^((src|test)\/)?[a-zA-Z0-9.-]{1,60}$/)
         expect(new Set([...plan.keys()].map((path) => path.toLowerCase())).size).toBe(plan.size)
       }),
-      { numRuns: 40 },
+      { numRuns: 15 },
     )
   }, 120_000)
 })

@@ -30,8 +30,8 @@ export function usePlayhead(player: Player, endUs: number, widthPx: number): Pla
   useEffect(() => {
     const say = throttle(() => {
       const us = player.playheadUs()
-      handle.current?.setAttribute('aria-valuenow', (us / 1e6).toFixed(2))
-      handle.current?.setAttribute('aria-valuetext', `${(us / 1e6).toFixed(2)} seconds`)
+      handle.current?.setAttribute('aria-valuenow', String(hundredths(us)))
+      handle.current?.setAttribute('aria-valuetext', clockText(us))
     }, SAY_EVERY_MS)
     const move = (us: number) => {
       show(us)
@@ -69,7 +69,7 @@ export function Playhead({ parts, plot, scrub, endUs, startUs }: PlayheadProps) 
           aria-orientation="horizontal"
           aria-valuemin={0}
           aria-valuemax={endUs / 1e6}
-          aria-valuenow={startUs / 1e6}
+          aria-valuenow={hundredths(startUs)}
           aria-valuetext={clockText(startUs)}
           onKeyDown={(event) => scrub.onKeyDown(event)}
         />
@@ -85,4 +85,9 @@ export function Veil({ parts }: { parts: PlayheadParts }) {
       <div className="timeline-veil" ref={parts.veil} />
     </div>
   )
+}
+
+/** Seconds, to a hundredth. */
+function hundredths(us: number): number {
+  return Math.round(us / 1e4) / 100
 }
