@@ -39,6 +39,7 @@ test('a moment beyond the end that the drawing has is shared as it is, with what
   await app.idle()
   const sent = await app.workState()
   await page.getByRole('button', { name: 'Share this moment' }).click()
+  await expect(page.getByRole('textbox', { name: 'Link' })).toHaveValue(/#share=1[.]/)
   const link = await page.getByRole('textbox', { name: 'Link' }).inputValue()
   const context = await browser.newContext()
   const theirs = new FaultlinePage(await context.newPage())
