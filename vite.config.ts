@@ -78,6 +78,7 @@ export default defineConfig(({ mode }) => ({
     include: ['src/**/*.test.{ts,tsx}'],
     environment: 'node',
     testTimeout: 30_000,
+    globalSetup: 'src/cli/testing/temporary-files.ts',
     // By default one processor is left idle, which of two is half of them.
     maxWorkers: '100%',
     // `npm run test:update` runs in this mode.

@@ -1,4 +1,4 @@
-import { accessSync, constants, cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
@@ -75,7 +75,7 @@ function refuseFullFolder({ out, force }: Options): void {
 function writePlan(plan: ExportPlan, out: string): string[] {
   const folder = callerPath(out)
   try {
-    refuseNoFolder(folder)
+    makeFolder(folder)
     const draft = mkdtempSync(join(tmpdir(), 'faultline-export-'))
     try {
       for (const [name, text] of plan) {
@@ -93,13 +93,14 @@ function writePlan(plan: ExportPlan, out: string): string[] {
   return [...plan.keys()].map((name) => join(out, name))
 }
 
-/** The folder's own parents are made, as far as the nearest that there is lets that happen. */
-function refuseNoFolder(folder: string): void {
-  let parent = dirname(folder)
-  while (!existsSync(parent)) parent = dirname(parent)
-  if (!statSync(parent).isDirectory() || (existsSync(folder) && !statSync(folder).isDirectory())) throw new UsageError(`${folder} is not a folder, or lies in something that is none.`)
-  accessSync(parent, constants.W_OK)
-  mkdirSync(dirname(folder), { recursive: true })
+/** Makes a folder with those that it lies in, one by one: Node 20 does not come back from some that cannot be made. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) {
+    if (!statSync(folder).isDirectory()) throw new UsageError(`${folder} is not a folder.`)
+    return
+  }
+  makeFolder(dirname(folder))
+  mkdirSync(folder)
 }
 
 process.exitCode = main()

@@ -30,8 +30,8 @@ export function planNames({ blueprint, node, fileStem, link }: Source, noun: str
   }
 }
 
-/** The noun at its end keeps a name apart from everything else in the file. */
-function nameEndingIn(noun: string, label: string): string {
+/** `paymentBreaker` for "Payments" and for "Payment breaker": the noun at its end keeps a name apart from everything else in the file. */
+export function nameEndingIn(noun: string, label: string): string {
   const stem = safeName(label, '')
   if (stem === '') return noun
   return stem.toLowerCase().endsWith(noun) ? stem : `${stem}${noun.charAt(0).toUpperCase()}${noun.slice(1)}`

@@ -3,8 +3,8 @@ const DROPPED = '\u0000'
 /** Stands for the hash of the file, which is known when the file is finished. */
 const HASH = '\u0001'
 const LINE_WIDTH = 80
-/** Of the files themselves, as their formatter is set. */
-const FILE_WIDTH = 100
+/** Characters on a line of a file, as its formatter is set. */
+export const FILE_WIDTH = 100
 
 /**
  * Text that is known to be code. Made only in this file, by the template writer and by the functions that escape, so that no
@@ -138,6 +138,11 @@ export function object(fields: readonly (Code | false)[], room: number): Code {
   const line = `{ ${kept.join(', ')} }`
   const isShort = line.length <= room && !line.includes('\n')
   return new CodeText(isShort ? line : `{\n${kept.map((field) => `  ${indented(field.toString(), '  ')},\n`).join('')}}`)
+}
+
+/** Pieces on one line, one after the other. */
+export function joined(pieces: readonly Code[], separator: ', ' | ' | ' = ', '): Code {
+  return new CodeText(pieces.join(separator))
 }
 
 /** What stands between the brackets of a list: on their line where `room` characters are enough for it, else an item a line. */

@@ -1,7 +1,7 @@
 import { protectedLabel } from '../drawing.ts'
 import type { Exporter, Wiring } from '../exporter.ts'
 import { safeFileName } from '../names.ts'
-import { code, ident, prose, type Code } from '../print.ts'
+import { code, FILE_WIDTH, ident, prose, type Code } from '../print.ts'
 import { REMARK, writeCockatielBreaker } from './cockatiel.ts'
 import { breakerPlaces } from './places.ts'
 import { playModule } from './play.ts'
@@ -11,8 +11,6 @@ import { planParts, settingsOf } from './settings.ts'
 import { breakerTest, breakerTrace } from './test-files.ts'
 import { writeBreaker } from './write.ts'
 import { writeBreakerMachine } from './xstate/write.ts'
-
-const LINE_WIDTH = 100
 
 export const breakerExporter: Exporter = {
   kinds: ['circuit-breaker'],
@@ -57,7 +55,7 @@ function breakerWiring({ part: { blueprint, node }, module, nameOf }: Wiring): C
   `
   return code`
     /** ${prose(behind)}, behind "${prose(node.label)}": give it your own call. */
-    ${line.toString().length <= LINE_WIDTH ? line : lines}
+    ${line.toString().length <= FILE_WIDTH ? line : lines}
       return ${module}.makeRequest(request);
     }
   `

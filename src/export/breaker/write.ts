@@ -1,6 +1,7 @@
 import { protectedLabel } from '../drawing.ts'
 import type { Source } from '../exporter.ts'
-import { safeFileName, safeName } from '../names.ts'
+import { safeFileName } from '../names.ts'
+import { nameEndingIn } from '../policy.ts'
 import { code, printFile, type Snippet } from '../print.ts'
 import { editablePart } from './editable.ts'
 import { runtimePart } from './runtime.ts'
@@ -26,14 +27,7 @@ export function planBreaker({ blueprint, node, fileStem, link }: Source): Breake
     protects: protectedLabel(blueprint, node.id),
     drawing: blueprint.name,
     link,
-    name: breakerName(node.label),
+    name: nameEndingIn('breaker', node.label),
     fileName: fileStem ?? safeFileName(node.label, 'circuit-breaker'),
   }
-}
-
-/** `paymentBreaker` for "Payments" and for "Payment breaker". */
-function breakerName(label: string): string {
-  const stem = safeName(label, '')
-  if (stem === '') return 'breaker'
-  return /breaker$/i.test(stem) ? stem : `${stem}Breaker`
 }

@@ -1,11 +1,10 @@
 import { needs, originLines } from '../origin.ts'
-import { code, padded, prose, when, type Code } from '../print.ts'
+import { code, FILE_WIDTH, padded, prose, when, type Code } from '../print.ts'
 import type { ExportTarget } from '../targets.ts'
 import type { SlicePlan } from './plan.ts'
 import { sliceRows } from './words.ts'
 
 const SETTING_WIDTH = 12
-const LINE_WIDTH = 100
 
 /** The part a person edits: header, imports if any, numbers, and the four that make up a domain: commands, events, state and view. */
 export function editablePart(plan: SlicePlan, target: ExportTarget, imports?: Code): Code {
@@ -25,7 +24,7 @@ export function editablePart(plan: SlicePlan, target: ExportTarget, imports?: Co
 function header(plan: SlicePlan, target: ExportTarget): Code {
   const { uses, view } = plan
   const rows = sliceRows(plan).map(
-    ({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value, LINE_WIDTH - 4 - SETTING_WIDTH)}`,
+    ({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value, FILE_WIDTH - 4 - SETTING_WIDTH)}`,
   )
   const letters = uses.parks ? code`, deadLetters` : code``
   const after = uses.waits ? code`, after: receipt` : code``

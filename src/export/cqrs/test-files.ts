@@ -1,5 +1,5 @@
 import type { SlicePlan } from './plan.ts'
-import { code, fileStem, printFile, when, type Code } from '../print.ts'
+import { code, fileStem, joined, printFile, when, type Code } from '../print.ts'
 import { projectorTests } from './projector-tests.ts'
 
 /**
@@ -119,10 +119,6 @@ function replayTest({ uses }: SlicePlan, isRecorded: boolean): Code {
       });
     `}
   `
-}
-
-function joined(names: readonly Code[]): Code {
-  return names.reduce((line, name, index) => (index === 0 ? name : code`${line}, ${name}`), code``)
 }
 
 function memoryStore({ uses }: SlicePlan): Code {

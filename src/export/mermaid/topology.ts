@@ -7,7 +7,7 @@ export function topology({ nodes, edges }: Blueprint): Code {
   const number = new Map(nodes.map(({ id }, index) => [id, index]))
   return code`
     flowchart LR
-    ${nodes.map(({ label }, index) => code`  n${index}["${mermaidText(label)}"]`)}
+    ${nodes.map(({ label, bypassed }, index) => code`  n${index}["${mermaidText(label)}${bypassed ? code` (bypassed)` : code``}"]`)}
     ${edges.map(({ from, to }) => code`  n${number.get(from) ?? 0} --> n${number.get(to) ?? 0}`)}
   `
 }

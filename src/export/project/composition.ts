@@ -1,7 +1,7 @@
 import { protectedLabel } from '../drawing.ts'
 import type { Wiring } from '../exporter.ts'
 import { createNamer } from '../names.ts'
-import { code, ident, prose, type Code } from '../print.ts'
+import { code, ident, joined, prose, type Code } from '../print.ts'
 
 const LABEL_WIDTH = 60
 
@@ -35,12 +35,8 @@ export function composition(chain: readonly Wiring[]): Code {
     export function ${name}<T>(
       request: (signal: AbortSignal) => Promise<T>,
       ${request === callers ? code`signal: AbortSignal = new AbortController().signal` : code`signal?: AbortSignal`},
-    ): Promise<T${answers(own)}> {
+    ): Promise<${joined([code`T`, ...own], ' | ')}> {
       return ${call};
     }
   `
-}
-
-function answers(types: readonly Code[]): Code {
-  return types.reduce((before, type) => code`${before} | ${type}`, code``)
 }

@@ -68,7 +68,7 @@ describe('the diagrams of a README', () => {
       const breaker = breakerBlueprint({}, { label: text, protects: text, drawing: text })
       const all = { ...breaker, nodes: [...breaker.nodes, ...sagaBlueprint({}, text).nodes] }
       const events = Array.from({ length: 11 }, (_, call) => [{ atMs: call, what: 'call', call }, { atMs: call, what: 'failed', call }] as const).flat()
-      const drawn = diagrams(readme(all, partsOf(all), { breakers: { breaker: events } }, ZERO_DEP))
+      const drawn = diagrams(readme(all, partsOf(all), { breakers: { breaker: events } }, { ...ZERO_DEP, hasTraces: true }))
       expect(drawn).toHaveLength(5)
       for (const line of drawn.flatMap((diagram) => diagram.split('\n'))) {
         expect(LINES.some((known) => known.test(line)), line).toBe(true)

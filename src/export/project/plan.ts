@@ -30,7 +30,7 @@ export function planExport(blueprint: Blueprint, run: RecordedRun, options: Proj
   const settings = resilience4jFile(parts, blueprint.name)
   const toRun = [...tests.keys()].filter((path) => path.endsWith('.test.ts'))
   return new Map([
-    ['README.md', readme(blueprint, parts, run, options)],
+    ['README.md', readme(blueprint, parts, run, { ...options, hasTraces: [...tests.keys()].some((path) => path.endsWith('.trace.ts')) })],
     ['package.json', packageFile(blueprint.name, target, toRun)],
     ['tsconfig.json', compilerFile(target)],
     ...sources,

@@ -10,8 +10,7 @@ import { traitsOf, type ExportTarget } from '../targets.ts'
 import type { ProjectOptions } from './options.ts'
 
 /** Three steps, what is where, and the way back to the drawing. */
-export function readme(blueprint: Blueprint, parts: readonly Part[], run: RecordedRun, { target, link }: ProjectOptions): string {
-  const hasTraces = parts.some((part) => part.exporter.tests(part, run).some(([name]) => name.endsWith('.trace.ts')))
+export function readme(blueprint: Blueprint, parts: readonly Part[], run: RecordedRun, { target, link, hasTraces }: ProjectOptions & { hasTraces: boolean }): string {
   const hasSettings = parts.some(({ exporter }) => exporter.papers?.resilience4j)
   return printFile(code`
     # ${markdown(blueprint.name)}

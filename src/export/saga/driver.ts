@@ -1,4 +1,4 @@
-import { code, ident, when, type Code } from '../print.ts'
+import { code, ident, joined, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
 import { functions, limitMethod, waits } from './timing.ts'
 
@@ -18,7 +18,7 @@ export function sagaClass(plan: SagaPlan, rules: Rules = ownRules(plan)): Code {
   const { className, services, uses } = plan
   const needsTimers = uses.signal || uses.retry
   const options = [needsTimers && code`clock = systemClock`, uses.jitter && code`random = Math.random`, code`onEntry = () => {}`]
-  const taken = options.filter((option) => option !== false).reduce((line, option, index) => (index === 0 ? option : code`${line}, ${option}`), code``)
+  const taken = joined(options.filter((option) => option !== false))
   return code`
     /** Runs sagas; several at a time, each from one step to the next. */
     export class ${ident(className)} {

@@ -1,9 +1,8 @@
 import type { SagaRun } from '../recorded.ts'
 import { rehearse, type CrashAt, type Script } from './rehearsal.ts'
+import { saysDoubt } from './retries.ts'
 import type { RetrySettings, SagaSettings } from './settings.ts'
 
-/** Words of a refusal that are no doubt. */
-const IN_DOUBT: ReadonlySet<string> = new Set(['timeout', 'crashed', 'deadline passed'])
 /** Where something may be tried for ever, so often is for ever: at least, and at most. */
 const MANY = 3
 const MANY_MAX = 12
@@ -89,7 +88,7 @@ function rollback({ steps }: SagaSettings): Script | undefined {
 
 /** What a service says so that nothing is tried again. */
 function refusalOf({ nonRetryableErrors }: RetrySettings): string | undefined {
-  return nonRetryableErrors.find((word) => !IN_DOUBT.has(word))
+  return nonRetryableErrors.find((word) => !saysDoubt(word))
 }
 
 /** So often that the waits have grown as long as they may. */

@@ -1,11 +1,10 @@
 import { needs, originLines } from '../origin.ts'
-import { code, fileStem, ident, lit, num, object, padded, prose, when, type Code } from '../print.ts'
+import { code, FILE_WIDTH, fileStem, ident, joined, lit, num, object, padded, prose, when, type Code } from '../print.ts'
 import type { ExportTarget } from '../targets.ts'
 import type { SagaPlan, StepPlan } from './plan.ts'
-import { failureWords, givesUpInDoubt, isAlike, type PlannedRetry } from './retries.ts'
+import { failureWords, givesUpInDoubt, isAlike, refusalWord, type PlannedRetry } from './retries.ts'
 import { barrierWords, sagaRows } from './words.ts'
 
-const LINE_WIDTH = 100
 const SETTING_WIDTH = 26
 
 /** The part a person edits: header, what a saga is about, the services, the numbers, the steps, and what counts as what. */
@@ -43,7 +42,7 @@ export function header(plan: SagaPlan, target: ExportTarget): Code {
   const { settings, className, parameter, fileName, uses } = plan
   const rows = sagaRows(settings)
   const width = Math.min(SETTING_WIDTH, Math.max(...rows.map(({ setting }) => Array.from(setting).length)) + 2)
-  const table = rows.map(({ setting, value }) => code`${padded(prose(setting, width - 2), width)}${prose(value, LINE_WIDTH - 4 - width)}`)
+  const table = rows.map(({ setting, value }) => code`${padded(prose(setting, width - 2), width)}${prose(value, FILE_WIDTH - 4 - width)}`)
   const outcomes = uses.parks ? "'completed', 'compensated' or 'parked'" : "'completed' or 'compensated'"
   return code`
     /**
@@ -72,7 +71,7 @@ function services(plan: SagaPlan): Code {
   const duties = barrierWords(settings).map((duty) => code`- ${prose(duty)}`)
   return code`
     /**
-     * The work, done by your services. Whoever refuses throws NotDone('declined').
+     * The work, done by your services. Whoever refuses throws NotDone('${ident(refusalWord(plan.retries))}').
      ${when(duties.length > 0)}* Each of them:
      * ${duties}
      */
@@ -115,16 +114,12 @@ export function waitFields(retry: PlannedRetry, jitter: boolean): (Code | false)
     code`backoffCoefficient: ${backoffCoefficient}`,
     code`maximumIntervalMs: ${Math.max(maximumIntervalMs, initialIntervalMs)}`,
     jitter && code`jitter: ${settings.jitter === 'full' ? code`true` : code`false`}`,
-    code`nonRetryable: [${join(final)}]`,
+    code`nonRetryable: [${joined(final)}]`,
   ]
 }
 
-function join(pieces: readonly Code[]): Code {
-  return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
-}
-
 function stepTable(plan: SagaPlan): Code {
-  const rows = plan.steps.map((step) => code`${object(stepFields(plan, step), LINE_WIDTH - 3)},`)
+  const rows = plan.steps.map((step) => code`${object(stepFields(plan, step), FILE_WIDTH - 3)},`)
   return code`
     ${when(plan.uses.log)}/** The steps, in order. Their names are in the log: keep them while sagas run. */
     ${when(!plan.uses.log)}/** The steps, in order. */

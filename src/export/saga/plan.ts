@@ -42,7 +42,7 @@ const TAKEN = (
 
 export function planSaga({ blueprint, node, fileStem, link }: Source): SagaPlan {
   const settings = sagaSettings(node)
-  const stem = safeName(node.label.replace(/[\s_-]*saga\s*$/i, ''), 'request')
+  const stem = safeName(node.label, 'request').replace(/saga$/i, '')
   const parameter = createNamer(TAKEN)(stem, 'request')
   const subject = typeName(parameter)
   const nameOf = createNamer(['wasDone'])

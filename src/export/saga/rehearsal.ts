@@ -1,6 +1,7 @@
 import { initialTransition, transition } from 'xstate'
 import { findMachines } from '../../patterns/machines.ts'
 import type { SagaCall, SagaCrash, SagaRun } from '../recorded.ts'
+import { saysDoubt } from './retries.ts'
 import type { RetrySettings, SagaSettings } from './settings.ts'
 
 /**
@@ -34,7 +35,6 @@ const ANSWER_MS = 10
 const DOWN_MS = 100
 const CALLS_MAX = 40
 const EFFECTS: ReadonlySet<string> = new Set(['begin', 'execute', 'query', 'backOff'])
-const IN_DOUBT: ReadonlySet<string> = new Set(['timeout', 'crashed', 'deadline passed'])
 /** Of each spread wait. */
 const DRAW = 0.5
 
@@ -118,7 +118,7 @@ class Rehearsal {
     const heard = answer === 'never' || answer === 'lost' ? 'unknown' : answer
     if (isHeard) Object.assign(call, { endMs: untilMs, answer: heard })
     const type = isStatus ? statusSignal(isHeard ? heard : '') : workSignal(isHeard ? heard : 'unknown', retry)
-    const gaveUp = type === 'UNKNOWN' && retry.nonRetryableErrors.some((word) => IN_DOUBT.has(word))
+    const gaveUp = type === 'UNKNOWN' && retry.nonRetryableErrors.some(saysDoubt)
     const { attempt } = this.#snapshot.context as { attempt: number }
     const isLast = gaveUp || this.#nowMs + longestWaitMs(retry, Math.max(1, attempt)) >= this.#budgetMs
     this.#send({ type, last: type !== 'SUCCESS' && isLast })

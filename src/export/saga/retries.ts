@@ -72,7 +72,7 @@ export function isAlike({ settings: base, waits: baseWaits }: PlannedRetry, { se
 export function failureWords(retries: readonly PlannedRetry[]): string[] {
   const final = new Set(retries.flatMap(({ settings }) => settings.nonRetryableErrors))
   const words = new Set(['error', ...final, ...(final.has('error') ? [OTHER] : [])])
-  return [...words].filter((word) => !IN_DOUBT.has(word))
+  return [...words].filter((word) => !saysDoubt(word))
 }
 
 /** What the code calls a failure for which it has no word of its own: one that every policy tries again. */
@@ -82,9 +82,19 @@ export function otherFailure(retries: readonly PlannedRetry[]): string {
 
 /** Whether a policy gives up on attempts of which nobody knows whether they happened. */
 export function givesUpInDoubt({ settings }: PlannedRetry): boolean {
-  return settings.nonRetryableErrors.some((word) => IN_DOUBT.has(word))
+  return settings.nonRetryableErrors.some(saysDoubt)
 }
 
 const OTHER = 'other'
 /** What a caller sees as no answer at all. */
-const IN_DOUBT = new Set(['timeout', 'crashed', 'deadline passed'])
+const IN_DOUBT: ReadonlySet<string> = new Set(['timeout', 'crashed', 'deadline passed'])
+
+/** Whether a word of the trace's reasons leaves it open whether the work was done. */
+export function saysDoubt(word: string): boolean {
+  return IN_DOUBT.has(word)
+}
+
+/** The word of a service that refuses: one after which nothing is tried again, where there is one. */
+export function refusalWord(retries: readonly PlannedRetry[]): 'declined' | 'error' {
+  return retries.some(({ settings }) => settings.nonRetryableErrors.includes('declined')) ? 'declined' : 'error'
+}

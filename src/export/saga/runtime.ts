@@ -1,4 +1,4 @@
-import { code, ident, lit, when, type Code } from '../print.ts'
+import { code, ident, joined, lit, when, type Code } from '../print.ts'
 import { sagaClass } from './driver.ts'
 import type { SagaPlan } from './plan.ts'
 import { progressClass } from './progress.ts'
@@ -26,7 +26,7 @@ export function runtimePart(plan: SagaPlan): Code {
 
 export function outcomes({ uses, retries }: SagaPlan): Code {
   const words = failureWords(retries).map((word) => code`${lit(word)}`)
-  const failures = words.reduce((line, word, index) => (index === 0 ? word : code`${line} | ${word}`), code``)
+  const failures = joined(words, ' | ')
   const hasOperation = uses.keys.has('operation') || uses.keys.has('attempt')
   return code`
     ${when(uses.parks)}/** 'parked': neither done nor wholly undone. A person must look. */

@@ -1,6 +1,6 @@
-import { code, fileStem, ident, items, lit, printFile, when, type Code } from '../print.ts'
+import { code, fileStem, ident, items, joined, lit, printFile, when, type Code } from '../print.ts'
 import type { SagaPlan } from './plan.ts'
-import { failureWords, otherFailure } from './retries.ts'
+import { failureWords, otherFailure, refusalWord } from './retries.ts'
 
 /** Characters that are left on the line of an assertion for the effects that it expects. */
 const LIST_ROOM = 68
@@ -65,7 +65,7 @@ function memoryServices(plan: SagaPlan): Code {
     /** Services that keep what they did, once for each name. */
     function servicesThat(refused: string, effects: string[]): ${ident(services)} {
       const work = async (name: string): Promise<void> => {
-        if (name === refused) throw new NotDone('${ident(refusalWord(plan))}');
+        if (name === refused) throw new NotDone('${ident(refusalWord(plan.retries))}');
         if (!effects.includes(name)) effects.push(name);
       };
       return {
@@ -80,7 +80,7 @@ function refusalTests(plan: SagaPlan): Code[] {
   const { steps, parameter, uses } = plan
   const pivot = steps.findIndex(({ settings }) => settings.kind === 'pivot')
   const early = steps.slice(0, pivot < 0 ? steps.length : pivot + 1)
-  const word = refusalWord(plan)
+  const word = refusalWord(plan.retries)
   return early.flatMap(({ action, retry: { settings } }, index) => {
     // Whoever tries for ever is not refused.
     if (settings.maximumAttempts === 0 && !settings.nonRetryableErrors.some((error) => error === word)) return []
@@ -198,17 +198,8 @@ function callTests(plan: SagaPlan): Code {
   `
 }
 
-/** A word after which nothing is tried again: the test would wait for ever otherwise. */
-function refusalWord({ retries }: SagaPlan): string {
-  return retries.some(({ settings }) => settings.nonRetryableErrors.includes('declined')) ? 'declined' : 'error'
-}
-
 function list(names: readonly string[]): Code {
   return items(names.map((name) => lit(name)), LIST_ROOM)
-}
-
-function joined(pieces: readonly Code[]): Code {
-  return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
 }
 
 function clock(tellsTime: boolean): Code {

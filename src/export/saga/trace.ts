@@ -1,4 +1,4 @@
-import { code, lit, num, numberList, object, printFile, when, type Code } from '../print.ts'
+import { code, joined, lit, num, numberList, object, printFile, when, type Code } from '../print.ts'
 import type { SagaCall, SagaCrash, SagaRun, SagaRuns } from '../recorded.ts'
 import { sagaEdges } from './edges.ts'
 import type { SagaPlan } from './plan.ts'
@@ -70,10 +70,6 @@ function sagaLiteral({ happenings, endMs, outcome, isTimed = true, draws = [] }:
     ],
     0,
   )
-}
-
-function joined(pieces: readonly Code[]): Code {
-  return pieces.reduce((line, piece, index) => (index === 0 ? piece : code`${line}, ${piece}`), code``)
 }
 
 /** The first of the runs, as far as they come to no more happenings together than are taken along. */

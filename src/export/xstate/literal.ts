@@ -1,4 +1,4 @@
-import { code, ident, lit, num, type Code } from '../print.ts'
+import { code, FILE_WIDTH, ident, joined, lit, num, type Code } from '../print.ts'
 
 /** Data as it stands in a literal. Fields that are undefined are left out. */
 export type Plain = string | number | boolean | readonly Plain[] | PlainObject
@@ -6,7 +6,6 @@ export interface PlainObject {
   readonly [field: string]: Plain | undefined
 }
 
-const LINE_WIDTH = 100
 const INDENT = 2
 
 /**
@@ -16,7 +15,7 @@ const INDENT = 2
 export function literal(value: Plain, margin: number, lead = 0): Code {
   if (typeof value !== 'object') return scalar(value)
   const line = inline(value)
-  if (line && margin + lead + line.toString().length < LINE_WIDTH) return line
+  if (line && margin + lead + line.toString().length < FILE_WIDTH) return line
   const inside = margin + INDENT
   if (isList(value)) {
     return code`
@@ -51,7 +50,7 @@ function inline(value: Plain): Code | undefined {
   const known = pieces.filter((piece) => piece !== undefined)
   if (known.length < pieces.length) return undefined
   if (known.length === 0) return isList(value) ? code`[]` : code`{}`
-  const line = known.reduce((before, piece) => code`${before}, ${piece}`)
+  const line = joined(known)
   return isList(value) ? code`[${line}]` : code`{ ${line} }`
 }
 

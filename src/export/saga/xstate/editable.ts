@@ -1,8 +1,6 @@
-import { code, ident, lit, object, when, type Code } from '../../print.ts'
+import { code, FILE_WIDTH, ident, lit, object, when, type Code } from '../../print.ts'
 import { header, judge, limits, portsToFill, waitFields } from '../editable.ts'
 import type { SagaMachinePlan, WorkPlan } from './plan.ts'
-
-const LINE_WIDTH = 100
 
 /** The part a person edits: as without a machine, but for what the machine says: the order of steps, and how often is tried. */
 export function editablePart(plan: SagaMachinePlan): Code {
@@ -27,7 +25,7 @@ export function editablePart(plan: SagaMachinePlan): Code {
 function workTable({ works, uses }: SagaMachinePlan): Code {
   const rows = works.map((work) => {
     const key = ident(work.state)
-    return code`${key}: ${object(workFields(work, uses), LINE_WIDTH - key.toString().length - 5)},`
+    return code`${key}: ${object(workFields(work, uses), FILE_WIDTH - key.toString().length - 5)},`
   })
   return code`
     /**

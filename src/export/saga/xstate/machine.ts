@@ -1,8 +1,7 @@
-import { code, ident, lit, when, type Code } from '../../print.ts'
+import { code, FILE_WIDTH, ident, joined, lit, when, type Code } from '../../print.ts'
 import { literal } from '../../xstate/literal.ts'
 import type { SagaMachinePlan } from './plan.ts'
 
-const LINE_WIDTH = 100
 /** Actions that ask for something to be done: a signal leads to one at most. */
 const EFFECTS = ['begin', 'execute', 'query', 'backOff', 'complete', 'finishRollback', 'park']
 
@@ -74,7 +73,7 @@ function machineTypes({ names, uses }: SagaMachinePlan): Code {
 /** On one line where it fits, as formatters have it. */
 function signalType(plain: Code, outcome: Code): Code {
   const line = code`${plain} | ${outcome};`
-  if (line.toString().length + 2 <= LINE_WIDTH) {
+  if (line.toString().length + 2 <= FILE_WIDTH) {
     return code`
       type Signal =
         ${line}
@@ -88,7 +87,7 @@ function signalType(plain: Code, outcome: Code): Code {
 }
 
 function union(words: readonly string[]): Code {
-  return words.map((word) => lit(word)).reduce((line, word) => code`${line} | ${word}`)
+  return joined(words.map(lit), ' | ')
 }
 
 const GUARDS: readonly (readonly [name: string, guard: Code])[] = [
