@@ -1,15 +1,17 @@
-import { useMemo } from 'react'
+import { useEffect, useMemo, useRef, type RefObject } from 'react'
 import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Pattern, StateLook } from '../../patterns/pattern.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Player } from '../../player/types.ts'
 import { secondsText } from '../../ui/clock-text.ts'
+import { throttle } from '../../ui/throttle.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { percent } from './axis.ts'
 import { stateBands, type Band } from './bands.ts'
 import { TransitionFilter } from './transition-filter.ts'
 
 const NO_NODES: readonly BlueprintNode[] = []
+const HEAD_EVERY_MS = 100
 
 export interface StateLanesProps {
   player: Player
@@ -39,10 +41,12 @@ interface LaneProps {
 }
 
 function StateLane({ player, node, pattern, endUs }: LaneProps) {
+  const list = useRef<HTMLUListElement>(null)
   const filter = useMemo(() => new TransitionFilter([node.id]), [node.id])
   const transitions = useSlice(player, (state) => filter.pick(state.transitions))
   const now = useSlice(player, (state) => state.nodes.find((frame) => frame.id === node.id)?.state ?? '')
   const bands = now === '' ? [] : stateBands(transitions, node.id, now)
+  useEffect(() => cutAtHead(player, list, endUs), [player, endUs, node.bypassed])
   return (
     <div className="timeline-row timeline-state-row">
       <div className="timeline-name" title={node.label}>
@@ -51,7 +55,7 @@ function StateLane({ player, node, pattern, endUs }: LaneProps) {
       {node.bypassed ? (
         <p className="timeline-plot timeline-bypassed">not in use: calls go past it</p>
       ) : (
-        <ul className="timeline-plot timeline-states" aria-label={`States of ${node.label}`}>
+        <ul ref={list} className="timeline-plot timeline-states" aria-label={`States of ${node.label}`}>
           {bands.map((band) => (
             <StateBand key={band.fromUs} band={band} look={pattern.states[band.state]} endUs={endUs} />
           ))}
@@ -61,18 +65,32 @@ function StateLane({ player, node, pattern, endUs }: LaneProps) {
   )
 }
 
+/**
+ * Lets a lane end where the run has been computed to. What is still going on is drawn to the end and cut: growing it would
+ * be a new layout ten times a second. Returns the way to stop.
+ */
+function cutAtHead(player: Player, list: RefObject<HTMLUListElement | null>, endUs: number): () => void {
+  const cut = throttle(() => {
+    if (list.current) list.current.style.clipPath = `inset(0 ${percent(Math.max(0, endUs - player.getState().headUs), endUs)} 0 0)`
+  }, HEAD_EVERY_MS)
+  cut()
+  const stop = player.subscribe(cut)
+  return () => {
+    stop()
+    cut.cancel()
+  }
+}
+
 function StateBand({ band, look, endUs }: { band: Band; look: StateLook | undefined; endUs: number }) {
   const { state, fromUs, toUs, why } = band
   const word = look?.word ?? state
-  const left = percent(fromUs, endUs)
   const ends = toUs === undefined ? 'now' : secondsText(toUs)
   return (
     <li
       className="timeline-band"
       data-tone={look?.tone ?? 'neutral'}
       title={`${word}, ${secondsText(fromUs)} to ${ends}${why ? `. ${why}` : ''}`}
-      // The last one ends where the run has come to, which the stylesheet knows without drawing anew.
-      style={{ left, width: toUs === undefined ? `calc(var(--timeline-head) - ${left})` : percent(toUs - fromUs, endUs) }}
+      style={{ left: percent(fromUs, endUs), right: percent(endUs - (toUs ?? endUs), endUs) }}
     >
       <span className={word.length > 6 ? 'timeline-band-word timeline-band-long' : 'timeline-band-word'}>{word}</span>
     </li>

@@ -1,7 +1,6 @@
-import { useEffect, useRef, type ReactNode, type RefObject } from 'react'
+import { useRef, type ReactNode } from 'react'
 import type { EditorStore } from '../../editor/store.ts'
 import type { Player } from '../../player/types.ts'
-import { throttle } from '../../ui/throttle.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { percent, tickTimes } from './axis.ts'
@@ -13,8 +12,6 @@ import { useScrub } from './use-scrub.ts'
 import { ViolationLane } from './violation-lane.tsx'
 import './timeline.css'
 
-const HEAD_EVERY_MS = 100
-
 export interface TimelineProps extends FaultRequests {
   player: Player
   editor: EditorStore
@@ -24,17 +21,14 @@ export interface TimelineProps extends FaultRequests {
 
 /** Everything over time on one axis: faults, states, charts, and the playhead across them all. Drag anywhere to travel. */
 export function Timeline({ player, editor, children, onEditFault, onFaultMenu }: TimelineProps) {
-  const root = useRef<HTMLDivElement>(null)
   const plot = useRef<HTMLDivElement>(null)
   const endUs = useSlice(player, (state) => state.endUs)
   const { width } = useSize(plot)
   const parts = usePlayhead(player, endUs, width)
   const scrub = useScrub(player, plot, endUs, parts.show)
-  useHead(player, root, endUs)
   return (
     <div
       className="timeline"
-      ref={root}
       onPointerDown={(event) => scrub.onPointerDown(event)}
       onPointerMove={(event) => scrub.onPointerMove(event)}
       onPointerUp={(event) => scrub.onPointerUp(event)}
@@ -63,22 +57,4 @@ function Grid({ endUs, widthPx }: { endUs: number; widthPx: number }) {
       ))}
     </div>
   )
-}
-
-/** Tells the stylesheet how far the run has been computed. */
-function useHead(player: Player, root: RefObject<HTMLDivElement | null>, endUs: number): void {
-  useEffect(() => {
-    let shown = ''
-    const show = throttle(() => {
-      const head = percent(player.getState().headUs, endUs)
-      if (head !== shown) root.current?.style.setProperty('--timeline-head', head)
-      shown = head
-    }, HEAD_EVERY_MS)
-    show()
-    const stop = player.subscribe(show)
-    return () => {
-      stop()
-      show.cancel()
-    }
-  }, [player, root, endUs])
 }

@@ -1,7 +1,7 @@
-import { placeOn, type PathTable } from '../lines/geometry.ts'
+import { placeOn, type PathTable, type Rect } from '../lines/geometry.ts'
 import type { Flights } from './flights.ts'
 import { GLYPH_LOOKS, type GlyphLook } from './glyphs.ts'
-import type { DrawGlyph, Sprites } from './sprites.ts'
+import type { DrawGlyph, Stamps } from './stamps.ts'
 
 /** Colours of the theme by token, read when the theme changes. */
 export type Palette = ReadonlyMap<GlyphLook['colour'] | '--bg', string>
@@ -12,6 +12,8 @@ export type Transform = readonly [x: number, y: number, zoom: number]
 /** What the painter needs besides the particles. */
 export interface Scene {
   transform: Transform
+  /** The part of the screen that the canvas covers. */
+  stage: Rect
   palette: Palette
   /** Changes with the palette. */
   look: number
@@ -32,23 +34,28 @@ const FEW = 250
 /** How far a glyph reaches, rim included, in radii. */
 const REACH = 1.8
 
-/** Draws everything in the air, each particle with its rim over the one before: a few by their outlines, many as copies of sprites. */
-export function paintFlights(context: CanvasRenderingContext2D, flights: Flights, scene: Scene, sprites: Sprites): void {
+/** Draws everything in the air, each particle with its rim over the one before: a few by their outlines, many as stamps. */
+export function paintFlights(context: CanvasRenderingContext2D, flights: Flights, scene: Scene, stamps: Stamps): void {
   const [x, y, zoom] = scene.transform
   const size = Math.min(1.5, Math.max(0.75, zoom))
   const isFew = flights.count <= FEW
   const draw: DrawGlyph = (onto, glyph, atX, atY) => paintGlyph(onto, glyph, atX, atY, size, scene.palette)
-  if (!isFew) sprites.prepare(2 * REACH * RADIUS * size, context.getTransform().a, `${size} ${scene.look}`, draw)
+  if (!isFew) stamps.begin({ stage: scene.stage, density: context.getTransform().a, glyphPx: 2 * REACH * RADIUS * size, look: `${size} ${scene.look}`, draw })
   const point = { x: 0, y: 0 }
   for (let at = 0; at < flights.count; at += 1) {
     const edge = flights.edge[at]!
     const table = scene.tables[edge]
     if (!table) continue
     placeOn(table, flights.share[at]!, flights.isReply[at] === 1 ? -LANE : LANE, point)
-    context.globalAlpha = flights.opacity[at]! * (scene.dimmed.has(edge) ? DIMMED_OPACITY : 1)
-    if (isFew) draw(context, flights.glyph[at]!, point.x * zoom + x, point.y * zoom + y)
-    else sprites.stamp(context, flights.glyph[at]!, point.x * zoom + x, point.y * zoom + y)
+    const opacity = flights.opacity[at]! * (scene.dimmed.has(edge) ? DIMMED_OPACITY : 1)
+    const atX = point.x * zoom + x
+    const atY = point.y * zoom + y
+    if (isFew) {
+      context.globalAlpha = opacity
+      draw(context, flights.glyph[at]!, atX, atY)
+    } else stamps.stamp(flights.glyph[at]!, atX, atY, opacity)
   }
+  if (!isFew) stamps.end(context)
   context.globalAlpha = 1
 }
 

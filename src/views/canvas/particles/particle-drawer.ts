@@ -12,8 +12,8 @@ import { nearestRequest } from './nearest.ts'
 import { paintFlights, type Palette, type Transform } from './painter.ts'
 import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
 import { CallRates } from './shares.ts'
-import { Sprites } from './sprites.ts'
 import { stageOf } from './stage.ts'
+import { Stamps } from './stamps.ts'
 
 /** What a picture of the particles is made of. */
 export interface ParticleScene {
@@ -31,7 +31,7 @@ export class ParticleDrawer {
   readonly #element: HTMLCanvasElement
   readonly #context: CanvasRenderingContext2D
   readonly #flights = new Flights()
-  readonly #sprites = new Sprites()
+  readonly #stamps = new Stamps()
   #palette: Palette | undefined
   #look = 0
   #byEdge: { run: RunFacts | undefined; lines: readonly Line[]; found: readonly (Line | undefined)[] } | undefined
@@ -66,9 +66,10 @@ export class ParticleDrawer {
     const { run, transitions, watched } = scene.player.getState()
     const byEdge = this.#linesByEdge(run, scene.lines)
     const tables = byEdge.map((line) => line && this.#table(line, scene.nodes))
-    const isOnStage = this.#setStage(stageOf(tables, scene.transform, scene.seen))
-    this.#drawn = run && isOnStage ? { transform: scene.transform, tables } : undefined
-    if (!run || !isOnStage) return
+    const stage = stageOf(tables, scene.transform, scene.seen)
+    this.#setStage(stage)
+    this.#drawn = run && stage ? { transform: scene.transform, tables } : undefined
+    if (!run || !stage) return
     const playheadUs = scene.player.playheadUs()
     const records = scene.player.records()
     const probes = this.#probeTimes(run, transitions)
@@ -79,18 +80,18 @@ export class ParticleDrawer {
     collectFlights(this.#flights, records, playheadUs, { rates: new CallRates(records, playheadUs), isProbing, looks: run.typeLooks, watched })
     this.#palette ??= readPalette()
     paintFlights(this.#context, this.#flights, {
-      transform: scene.transform, palette: this.#palette, look: this.#look, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
-    }, this.#sprites)
+      transform: scene.transform, stage, palette: this.#palette, look: this.#look, tables, dimmed: dimmedEdges(byEdge, scene.spotlight),
+    }, this.#stamps)
   }
 
-  /** Puts the canvas where particles may be and empties it; false when they are nowhere. */
-  #setStage(stage: Rect | undefined): boolean {
+  /** Puts the canvas where particles may be and empties it. */
+  #setStage(stage: Rect | undefined): void {
     const { style } = this.#element
     style.visibility = stage ? 'visible' : 'hidden'
-    if (!stage) return false
+    if (!stage) return
     const density = Math.min(2, window.devicePixelRatio || 1)
-    const width = stage.width * density
-    const height = stage.height * density
+    const width = Math.ceil(stage.width * density)
+    const height = Math.ceil(stage.height * density)
     if (this.#element.width !== width || this.#element.height !== height) {
       this.#element.width = width
       this.#element.height = height
@@ -100,7 +101,6 @@ export class ParticleDrawer {
     style.transform = `translate(${stage.x}px, ${stage.y}px)`
     this.#context.setTransform(density, 0, 0, density, -stage.x * density, -stage.y * density)
     this.#context.clearRect(stage.x, stage.y, stage.width, stage.height)
-    return true
   }
 
   /** The drawn line of each engine edge; the same until another run or drawing comes. */
