@@ -48,7 +48,7 @@ function pauseWhileHidden({ player }: Session): () => void {
 
 function undoByKey({ editor }: Session, event: KeyboardEvent): void {
   if (!(event.ctrlKey || event.metaKey) || event.altKey) return
-  if (event.target instanceof HTMLElement && event.target.closest('input, textarea, [contenteditable="true"]')) return
+  if (event.target instanceof HTMLElement && event.target.closest('input:not([type="range"]), textarea, [contenteditable="true"]')) return
   const key = event.key.toLowerCase()
   if (key !== 'z' && key !== 'y') return
   event.preventDefault()

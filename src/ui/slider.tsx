@@ -1,4 +1,4 @@
-import { Slider as Radix } from 'radix-ui'
+import type { CSSProperties } from 'react'
 import { fromPosition, sliderRange, toPosition, type SliderScale } from './scale.ts'
 import './controls.css'
 
@@ -15,28 +15,23 @@ export interface SliderProps {
   text?: ((value: number) => string) | undefined
   /** During a drag. */
   onChange: (value: number) => void
-  /** When the drag ends. */
-  onCommit?: ((value: number) => void) | undefined
 }
 
 /** A slider by pointer and keyboard. Values outside its bounds stand at its end. */
-export function Slider({ label, value, min, max, step = 1, scale = 'linear', text = String, onChange, onCommit }: SliderProps) {
+export function Slider({ label, value, min, max, step = 1, scale = 'linear', text = String, onChange }: SliderProps) {
   const range = sliderRange(scale, min, max, step)
-  const valueAt = (position: number | undefined) => fromPosition(scale, position ?? range.min, min, max, step)
+  const position = toPosition(scale, Math.min(max, Math.max(min, value)), min, max)
+  const share = (position - range.min) / (range.max - range.min)
   return (
-    <Radix.Root
+    <input
+      type="range"
       className="ui-slider"
-      min={range.min}
-      max={range.max}
-      step={range.step}
-      value={[toPosition(scale, Math.min(max, Math.max(min, value)), min, max)]}
-      onValueChange={([position]) => onChange(valueAt(position))}
-      onValueCommit={([position]) => onCommit?.(valueAt(position))}
-    >
-      <Radix.Track className="ui-slider-track">
-        <Radix.Range className="ui-slider-range" />
-      </Radix.Track>
-      <Radix.Thumb className="ui-slider-thumb" aria-label={label} aria-valuetext={text(value)} />
-    </Radix.Root>
+      style={{ '--share': share } as CSSProperties}
+      {...range}
+      value={position}
+      aria-label={label}
+      aria-valuetext={text(value)}
+      onChange={(event) => onChange(fromPosition(scale, event.target.valueAsNumber, min, max, step))}
+    />
   )
 }

@@ -1,3 +1,4 @@
+import { isTyping } from '../../ui/is-typing.ts'
 import type { Session } from '../session/session.ts'
 import { actionsFor } from './actions.ts'
 import { pasteText, removeSelected, selectedClip } from './editing.ts'
@@ -11,7 +12,7 @@ export function listenToKeys(session: Session): () => void {
     if (event.defaultPrevented || isTyping(event.target)) return
     const action = actionsFor(session).find(({ id, keys }) => keys !== undefined && !NOT_BY_KEYS.has(id) && matches(event, keys))
     // End moves sliders, tabs and lists.
-    if (action?.id === 'end' && event.target instanceof HTMLElement && event.target.closest('[role="slider"], [role="tablist"], [role="toolbar"], [role="region"]')) return
+    if (action?.id === 'end' && event.target instanceof HTMLElement && event.target.closest('[role="slider"], [type="range"], [role="tablist"], [role="toolbar"], [role="region"]')) return
     if (!action || (action.id === 'select-all' && !isOnCanvas())) return
     event.preventDefault()
     action.run()
@@ -50,10 +51,6 @@ export function matches(event: Pick<KeyboardEvent, 'key' | 'code' | 'ctrlKey' | 
   if (/^[^\w\s]$/.test(key)) return event.key === key
   if (event.shiftKey !== isShifted) return false
   return event.key.toLowerCase() === key.toLowerCase() || event.code === `Digit${key}`
-}
-
-function isTyping(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]') !== null
 }
 
 /** Select all means the drawing only where the drawing is. */

@@ -1,4 +1,5 @@
 import { useEffect, useRef, type RefObject } from 'react'
+import { writeText } from '../../ui/write-text.ts'
 import type { NodeBodyProps } from '../view.tsx'
 
 /** Writes into what a node's body drew once, found by `data-live`. What did not change is not touched. */
@@ -11,9 +12,7 @@ export class LiveParts {
   }
 
   text(name: string, value: string): void {
-    this.#write(name, 'text', value, (part) => {
-      part.textContent = value
-    })
+    this.#write(name, 'text', value, (part) => writeText(part, value))
   }
 
   attribute(name: string, attribute: string, value: string): void {

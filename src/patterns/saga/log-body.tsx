@@ -1,4 +1,5 @@
 import { useEffect, useRef } from 'react'
+import { writeText } from '../../ui/write-text.ts'
 import type { NodeBodyProps } from '../view.tsx'
 import { SIGNALS } from './entries.ts'
 import type { LogContext } from './log.ts'
@@ -16,8 +17,7 @@ export function SagaLogBody({ onFacts }: NodeBodyProps) {
       const { last } = context as LogContext
       lines.forEach((line, index) => {
         const entry = last[index]
-        const text = entry ? `#${entry.request} ${requestTypes[entry.type] ?? 'saga'} ${wordOf(entry.what)}` : ''
-        if (line.textContent !== text) line.textContent = text
+        writeText(line, entry ? `#${entry.request} ${requestTypes[entry.type] ?? 'saga'} ${wordOf(entry.what)}` : '')
       })
     })
   }, [onFacts])

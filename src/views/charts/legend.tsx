@@ -1,6 +1,7 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Player, PlayerState } from '../../player/types.ts'
 import { throttle } from '../../ui/throttle.ts'
+import { writeText } from '../../ui/write-text.ts'
 
 const VALUES_EVERY_MS = 200
 
@@ -17,10 +18,7 @@ export function Legend({ player, entries, values }: LegendProps) {
   useEffect(() => {
     const show = throttle(() => {
       const texts = values(player.getState(), player.playheadUs())
-      list.current?.querySelectorAll('b').forEach((element, index) => {
-        const text = texts[index] ?? '–'
-        if (element.textContent !== text) element.textContent = text
-      })
+      list.current?.querySelectorAll('b').forEach((element, index) => writeText(element, texts[index] ?? '–'))
     }, VALUES_EVERY_MS)
     show()
     const stop = player.subscribe(show)

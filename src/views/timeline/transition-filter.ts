@@ -1,3 +1,4 @@
+import { continues } from '../../trace/continues.ts'
 import type { Transition } from '../../trace/facts.ts'
 
 /**
@@ -15,10 +16,10 @@ export class TransitionFilter {
 
   pick(transitions: readonly Transition[]): readonly Transition[] {
     if (transitions === this.#seen) return this.#kept
-    const continues = transitions.length >= this.#seen.length && transitions[this.#seen.length - 1] === this.#seen.at(-1)
-    const fresh = (continues ? transitions.slice(this.#seen.length) : transitions).filter(({ node }) => this.#nodes.has(node))
+    const goesOn = continues(this.#seen, transitions)
+    const fresh = (goesOn ? transitions.slice(this.#seen.length) : transitions).filter(({ node }) => this.#nodes.has(node))
     this.#seen = transitions
-    if (!continues) this.#kept = fresh
+    if (!goesOn) this.#kept = fresh
     else if (fresh.length > 0) this.#kept = [...this.#kept, ...fresh]
     return this.#kept
   }

@@ -8,6 +8,7 @@ import { NumberField } from '../../ui/number-field.tsx'
 import { Slider } from '../../ui/slider.tsx'
 import { throttle } from '../../ui/throttle.ts'
 import { useSlice } from '../../ui/use-slice.ts'
+import { writeText } from '../../ui/write-text.ts'
 import { togglePlay } from './toggle-play.ts'
 import { useTransportKeys } from './use-transport-keys.ts'
 import './transport.css'
@@ -65,7 +66,7 @@ function Clock({ player }: { player: Player }) {
   const endUs = useSlice(player, (state) => state.endUs)
   useEffect(() => {
     const show = throttle(() => {
-      if (text.current) text.current.textContent = clockText(player.playheadUs())
+      if (text.current) writeText(text.current, clockText(player.playheadUs()))
     }, CLOCK_EVERY_MS)
     show()
     const stop = player.onFrame(show)

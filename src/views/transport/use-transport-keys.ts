@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import type { Player } from '../../player/types.ts'
+import { isTyping } from '../../ui/is-typing.ts'
 import { togglePlay } from './toggle-play.ts'
 
 /** Buttons, and whatever else takes the focus to be pressed, such as a node of the graph. */
@@ -33,7 +34,7 @@ function actionFor(key: string, player: Player): (() => void) | undefined {
 /** Typing belongs to the field; Space presses what has the focus; Home moves sliders, tabs and open menus. */
 function isTakenBy(target: EventTarget | null, key: string): boolean {
   if (!(target instanceof HTMLElement)) return false
-  if (target.closest('input, textarea, select, [contenteditable="true"], [role="dialog"], [role="menu"]')) return true
+  if (isTyping(target)) return true
   if (key === ' ') return target.matches(PRESSED_BY_SPACE)
-  return key === 'Home' && target.closest('[role="slider"], [role="tablist"], [role="radiogroup"]') !== null
+  return key === 'Home' && target.closest('[role="slider"], [type="range"], [role="tablist"], [role="radiogroup"]') !== null
 }

@@ -1,5 +1,6 @@
 import type { Player } from '../../../player/types.ts'
 import { throttle } from '../../../ui/throttle.ts'
+import { writeText } from '../../../ui/write-text.ts'
 import { CallRates } from '../particles/shares.ts'
 import { lineId } from './lines.ts'
 
@@ -48,7 +49,7 @@ export class LiveLines {
       if (!label) return
       const share = rates.shareAt(edge, playheadUs)
       const words = this.#showsCounts ? `${rates.perSecond(edge)}/s` : share > 1 ? `×${share}` : ''
-      if (label.textContent !== words) label.textContent = words
+      writeText(label, words)
     })
   }
 }

@@ -4,6 +4,7 @@ import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Player, PlayerState } from '../../../player/types.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
 import { throttle } from '../../../ui/throttle.ts'
+import { writeText } from '../../../ui/write-text.ts'
 import { faceOf, spokenFace, type Face } from './face.ts'
 import { activeFault } from './faults.ts'
 
@@ -104,20 +105,20 @@ export class LiveNodes {
 function writeFace(shown: Shown, face: Face): void {
   const { element } = shown
   setIfNew(shown, 'tone', face.tone, (tone) => element.setAttribute('data-tone', tone))
-  writeText(shown, 'word', face.word)
-  writeText(shown, 'wait', face.wait?.text ?? '')
+  writePart(shown, 'word', face.word)
+  writePart(shown, 'wait', face.wait?.text ?? '')
   writeAttribute(shown, 'ring', 'stroke-dashoffset', String(Math.round(100 - (face.wait?.share ?? 0) * 100)))
   setIfNew(shown, 'waiting', face.wait ? 'yes' : 'no', (value) => element.setAttribute('data-waiting', value))
-  writeText(shown, 'fault', face.fault ?? '')
+  writePart(shown, 'fault', face.fault ?? '')
   setIfNew(shown, 'faulty', face.fault === undefined ? 'no' : 'yes', (value) => element.setAttribute('data-faulty', value))
   face.figures.forEach((figure, index) => {
-    writeText(shown, `figure-${index}`, figure.value)
-    writeText(shown, `unit-${index}`, figure.unit)
-    writeText(shown, `caption-${index}`, figure.label)
+    writePart(shown, `figure-${index}`, figure.value)
+    writePart(shown, `unit-${index}`, figure.unit)
+    writePart(shown, `caption-${index}`, figure.label)
   })
   face.bars.forEach((bar, index) => {
-    writeText(shown, `bar-label-${index}`, bar.label)
-    writeText(shown, `bar-count-${index}`, bar.count)
+    writePart(shown, `bar-label-${index}`, bar.label)
+    writePart(shown, `bar-count-${index}`, bar.count)
     writeAttribute(shown, `bar-${index}`, 'data-full', bar.isFull ? 'yes' : 'no')
     setIfNew(shown, `bar-share-${index}`, bar.share.toFixed(3), (share) => {
       part(shown, `bar-${index}`)?.style.setProperty('--share', share)
@@ -125,10 +126,10 @@ function writeFace(shown: Shown, face: Face): void {
   })
 }
 
-function writeText(shown: Shown, name: string, value: string): void {
+function writePart(shown: Shown, name: string, value: string): void {
   setIfNew(shown, name, value, (next) => {
     const target = part(shown, name)
-    if (target) target.textContent = next
+    if (target) writeText(target, next)
   })
 }
 

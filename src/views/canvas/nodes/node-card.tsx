@@ -34,6 +34,7 @@ export function NodeCard({ data: { node, isDimmed, isRefused }, selected }: Node
       // A fresh element for a changed shape: what was written into the old one must not linger.
       key={node.bypassed ? 'bypassed' : 'live'}
       className="canvas-node"
+      data-kind={node.kind}
       data-bars={!!pattern.bars}
       data-tone={node.bypassed ? 'muted' : 'neutral'}
       data-bypassed={node.bypassed}

@@ -4,7 +4,7 @@ import { Outcome, RECORD_WORDS, RecordKind, TraceBuffer } from '../../../sim/rec
 import type { Transition } from '../../../trace/facts.ts'
 import { collectFlights, Flights, type FlightsStyle, type IsProbing } from './flights.ts'
 import { Glyph, glyphPath, GLYPH_LOOKS, type GlyphNumber } from './glyphs.ts'
-import { readProbeTimes } from './probe-times.ts'
+import { ProbeTimes } from './probe-times.ts'
 import { CallRates, isDrawn, shareFor } from './shares.ts'
 
 type Written = readonly [timeUs: number, kind: number, node: number, call: number, a: number, b: number, c: number]
@@ -128,11 +128,18 @@ test('probe times span from the change into a trial to the change out of it', ()
   const change = (atUs: number, from: string, to: string): Transition => ({
     index: 0, atUs, node: 'b', from, to, signal: '', evidence: 0, why: '', request: 0, call: 0,
   })
-  const times = readProbeTimes([change(10, 'OPEN', 'HALF_OPEN'), change(20, 'HALF_OPEN', 'OPEN')], (_, state) => state === 'HALF_OPEN')
+  const isTrial = (_node: string, state: string): boolean => state === 'HALF_OPEN'
+  const times = new ProbeTimes(isTrial).read([change(10, 'OPEN', 'HALF_OPEN'), change(20, 'HALF_OPEN', 'OPEN')])
   expect([9, 10, 15, 20, 21].map((atUs) => times.isProbing('b', atUs))).toEqual([false, true, true, true, false])
   expect(times.isProbing('other', 15)).toBe(false)
-  const fromStart = readProbeTimes([change(20, 'HALF_OPEN', 'CLOSED')], (_, state) => state === 'HALF_OPEN')
+  const fromStart = new ProbeTimes(isTrial).read([change(20, 'HALF_OPEN', 'CLOSED')])
   expect(fromStart.isProbing('b', 3)).toBe(true)
+  const first = [change(10, 'OPEN', 'HALF_OPEN')]
+  const growing = new ProbeTimes(isTrial).read(first)
+  expect(growing.isProbing('b', 50)).toBe(true)
+  growing.read([...first, change(20, 'HALF_OPEN', 'OPEN')])
+  expect([15, 50].map((atUs) => growing.isProbing('b', atUs))).toEqual([true, false])
+  expect(growing.read([change(40, 'OPEN', 'HALF_OPEN')]).isProbing('b', 15)).toBe(false)
 })
 
 test('no two glyphs share a shape', () => {

@@ -10,7 +10,7 @@ import { collectFlights, Flights } from './flights.ts'
 import { GLYPH_LOOKS } from './glyphs.ts'
 import { nearestRequest } from './nearest.ts'
 import { paintFlights, type Palette, type Transform } from './painter.ts'
-import { readProbeTimes, type ProbeTimes } from './probe-times.ts'
+import { ProbeTimes } from './probe-times.ts'
 import { CallRates } from './shares.ts'
 import { stageOf } from './stage.ts'
 import { Stamps } from './stamps.ts'
@@ -36,8 +36,7 @@ export class ParticleDrawer {
   #look = 0
   #byEdge: { run: RunFacts | undefined; lines: readonly Line[]; found: readonly (Line | undefined)[] } | undefined
   #tables = new Map<string, { path: string; table: PathTable }>()
-  #probesOf: readonly Transition[] | undefined
-  #probes: ProbeTimes | undefined
+  #probes: { run: RunFacts; times: ProbeTimes } | undefined
   /** Where the last picture was drawn. */
   #drawn: { transform: Transform; tables: readonly (PathTable | undefined)[] } | undefined
 
@@ -124,12 +123,12 @@ export class ParticleDrawer {
   }
 
   #probeTimes(run: RunFacts, transitions: readonly Transition[]): ProbeTimes {
-    if (this.#probes && this.#probesOf === transitions) return this.#probes
-    const kinds = new Map(run.blueprint.nodes.map((node) => [node.id, node.kind]))
-    const isTrial = (node: string, state: string): boolean => findPattern(kinds.get(node) ?? '')?.states[state]?.tone === 'half-open'
-    this.#probesOf = transitions
-    this.#probes = readProbeTimes(transitions, isTrial)
-    return this.#probes
+    if (this.#probes?.run !== run) {
+      const kinds = new Map(run.blueprint.nodes.map((node) => [node.id, node.kind]))
+      const isTrial = (node: string, state: string): boolean => findPattern(kinds.get(node) ?? '')?.states[state]?.tone === 'half-open'
+      this.#probes = { run, times: new ProbeTimes(isTrial) }
+    }
+    return this.#probes.times.read(transitions)
   }
 }
 
