@@ -106,14 +106,13 @@ test('a call is protected from its menu; removing the breaker leaves the call; d
   const after = await app.blueprint()
   expect(after.nodes.slice(before.nodes.length).map(({ kind }) => kind)).toEqual(['retry', 'circuit-breaker', 'timeout'])
   expect(lines(after)).toContain('api → catalog-retry')
+  // It says what came, and shows the part that people look at and switch off.
+  await expect(page.getByText('On this call now: retry, circuit breaker, timeout.')).toBeVisible()
+  await expect(app.details().getByRole('heading', { name: 'Catalog breaker' })).toBeVisible()
   await app.idle()
   await app.holdAt(4 * SECOND_US)
   await expect(app.node('Catalog breaker')).toHaveAccessibleName(/Closed/)
 
-  await app.node('Catalog breaker').click({ button: 'right' })
-  await expect(page.getByRole('menuitem', { name: /^Remove all 3/ })).toBeVisible()
-  await page.keyboard.press('Escape')
-  await app.node('Catalog breaker').click()
   await app.node('Catalog breaker').click({ button: 'right' })
   await page.getByRole('menuitem', { name: /^Remove/ }).click()
   expect(lines(await app.blueprint())).toContain('catalog-retry → catalog-timeout')

@@ -13,7 +13,7 @@ import { Dock } from './dock.tsx'
 import { FileDrop } from './file-drop.tsx'
 import { Layout } from './layout.tsx'
 import { Notices } from './notices.tsx'
-import { CodePanel, CopySnippet, DebugPanel, EventLog, Inspector, LabDialog, loadAllParts, TextView, Tools } from './parts.ts'
+import { CodePanel, CopySnippet, DebugPanel, EventLog, Inspector, LabDialog, loadAllParts, Suggested, TextView, Tools } from './parts.ts'
 import type { Session } from './session/session.ts'
 import { spotlight, type Shell } from './session/shell.ts'
 import { TopBar } from './top-bar.tsx'
@@ -122,6 +122,11 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
           copySnippet={
             <Suspense>
               <CopySnippet session={session} label="Copy snippet" />
+            </Suspense>
+          }
+          suggested={
+            <Suspense>
+              <Suggested session={session} />
             </Suspense>
           }
           onEditFault={(place) => shell.setState({ fault: { place } })}

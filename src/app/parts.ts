@@ -10,10 +10,11 @@ const loadStopLane = () => import('../views/stops/stop-lane.tsx')
 const loadStopNotice = () => import('../views/stops/stop-notice.tsx')
 const loadTools = () => import('./tools/tools.tsx')
 const loadLab = () => import('../views/lab/lab-dialog.tsx')
+const loadSuggested = () => import('./tools/suggested.tsx')
 const loadCopySnippet = () => import('./code/copy-snippet.tsx')
 
 const LOADERS = [
-  loadInspector, loadCharts, loadCodePanel, loadTextView, loadTools, loadRunControls, loadStopLane, loadStopNotice, loadEventLog, loadCopySnippet, loadLab,
+  loadInspector, loadCharts, loadCodePanel, loadTextView, loadTools, loadRunControls, loadStopLane, loadStopNotice, loadEventLog, loadCopySnippet, loadSuggested, loadLab,
 ]
 
 /* Parts of the page that follow the first picture. */
@@ -22,6 +23,7 @@ export const Charts = lazy(async () => ({ default: (await loadCharts()).Charts }
 export const CodePanel = lazy(async () => ({ default: (await loadCodePanel()).CodePanel }))
 export const TextView = lazy(async () => ({ default: (await loadTextView()).TextView }))
 export const CopySnippet = lazy(async () => ({ default: (await loadCopySnippet()).CopySnippet }))
+export const Suggested = lazy(async () => ({ default: (await loadSuggested()).Suggested }))
 export const EventLog = lazy(async () => ({ default: (await loadEventLog()).EventLog }))
 export const StopNotice = lazy(async () => ({ default: (await loadStopNotice()).StopNotice }))
 export const StopLane = lazy(async () => ({ default: (await loadStopLane()).StopLane }))

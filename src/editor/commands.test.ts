@@ -98,6 +98,20 @@ describe('protecting a call', () => {
     expect(after.edges.map(({ lossPercent }) => lossPercent)).toEqual([0, 5, 0, 0, 0])
   })
 
+  test('moves only what stands where it goes', () => {
+    const at = (x: number, y: number) => ({ position: { x, y } })
+    const catalog = { ...node('catalog', 'service'), ...at(488, -200) }
+    const ledger = { ...node('ledger', 'service'), ...at(732, 0) }
+    const more = [edge('api', 'catalog'), edge('db', 'ledger')]
+    const wide = (beside: typeof catalog) => blueprint([...plain.nodes, beside, ledger], [edge('web', 'api'), edge('api', 'db'), ...more])
+    const xOf = (drawing: typeof plain, id: string) => drawing.nodes.find((one) => one.id === id)?.position.x
+    const after = applyCommand(wide(catalog), { type: 'insert', edge: 'api-db', kinds: ['retry', 'timeout'] })
+    expect(['catalog', 'db', 'ledger'].map((id) => xOf(after, id))).toEqual([488, 976, 1220])
+    // Somebody in the way goes along.
+    const crowded = applyCommand(wide({ ...catalog, ...at(488, -40) }), { type: 'insert', edge: 'api-db', kinds: ['retry', 'timeout'] })
+    expect(['catalog', 'db', 'ledger'].map((id) => xOf(crowded, id))).toEqual([976, 976, 1220])
+  })
+
   test('fits it into what waits around it', () => {
     const after = applyCommand(plain, { type: 'insert', edge: 'api-db', kinds: missingProtection(plain, 'api-db') })
     expect(after.nodes.find(({ kind }) => kind === 'timeout')?.config).toEqual({ timeoutMs: 600 })

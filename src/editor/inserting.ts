@@ -37,21 +37,46 @@ export function withPolicies(blueprint: Blueprint, edgeId: string, kinds: readon
   const taken = takenIds(blueprint)
   const labels = takenLabels(blueprint)
   const callee = nodeName(blueprint, to.id)
+  const firstX = to.position.x > from.position.x ? to.position.x : from.position.x + GRID.column
   const nodes = kinds.map((kind, index): BlueprintNode => {
     const label = freshLabel(`${callee.slice(0, 80).replace(/[\ud800-\udbff]$/, '')} ${SHORT_NAMES[kind] ?? kind}`, labels)
-    const position = inBounds({ x: from.position.x + GRID.column * (index + 1), y: to.position.y })
+    const position = inBounds({ x: firstX + GRID.column * index, y: to.position.y })
     return { id: freshId(label, taken), kind, label, position, config: { ...(findPattern(kind)?.defaults as object) }, bypassed: false }
   })
   const stops = [...nodes.map(({ id }) => id), edge.to]
   const onward = stops.slice(1).map((next, index): BlueprintEdge => newEdge(stops[index] ?? '', next, taken))
   // Request types chosen for the way stay with its first part; the rest carries what comes.
   const edges = blueprint.edges.flatMap((one) => (one.id === edgeId ? [{ ...one, to: stops[0] ?? one.to }, ...onward] : [one]))
-  const needed = from.position.x + GRID.column * (kinds.length + 1) - to.position.x
-  const isBeyond = ({ id, position }: BlueprintNode): boolean => id !== from.id && position.x >= to.position.x && to.position.x > from.position.x
-  const room = blueprint.nodes.map((node) =>
-    needed > 0 && isBeyond(node) ? { ...node, position: inBounds({ x: node.position.x + needed, y: node.position.y }) } : node,
-  )
+  const room = withRoom(blueprint, edge, nodes, firstX + GRID.column * nodes.length - to.position.x)
   return fitted({ ...blueprint, nodes: [...room, ...nodes], edges }, new Set(nodes.map(({ id }) => id)))
+}
+
+/**
+ * The nodes there are, with those moved along that stand where the new ones go: the callee and what it calls. Others beside
+ * them stay, unless somebody would then stand on somebody.
+ */
+function withRoom(blueprint: Blueprint, edge: BlueprintEdge, added: readonly BlueprintNode[], byX: number): readonly BlueprintNode[] {
+  const { nodes } = blueprint
+  const xOf = (id: string): number => nodes.find((node) => node.id === id)?.position.x ?? 0
+  const startX = xOf(edge.to)
+  const isBeyond = ({ id, position }: BlueprintNode): boolean => id !== edge.from && position.x >= startX && startX > xOf(edge.from)
+  const callees = reachableFrom(blueprint, edge.to)
+  const moving = (isMoved: (node: BlueprintNode) => boolean): readonly BlueprintNode[] =>
+    nodes.map((node) => (isMoved(node) ? { ...node, position: inBounds({ x: node.position.x + byX, y: node.position.y }) } : node))
+  const few = moving((node) => isBeyond(node) && callees.has(node.id))
+  const isCrowded = few.some((node, index) => node !== nodes[index] && few.some((other, at) => other === nodes[at] && isOn(node, other)))
+  return isCrowded || added.some((one) => few.some((node) => isOn(one, node))) ? moving(isBeyond) : few
+}
+
+function isOn({ position: one }: BlueprintNode, { position: other }: BlueprintNode): boolean {
+  return Math.abs(one.x - other.x) < GRID.column && Math.abs(one.y - other.y) < GRID.row
+}
+
+/** A node and everything that is called because of it. */
+function reachableFrom({ edges }: Blueprint, start: string): ReadonlySet<string> {
+  const found = new Set([start])
+  for (const id of found) for (const { from, to } of edges) if (from === id) found.add(to)
+  return found
 }
 
 /** New policies are set so that they fit into what waits around them. */

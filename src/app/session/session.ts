@@ -51,8 +51,8 @@ export class Session {
     if (kept) this.shell.setState({ said: `Here is “${kept.blueprint.name}” as you left it.` })
     this.editor.subscribe((now, before) => {
       this.#onEdit(now.blueprint, before.blueprint)
-      // Who chooses a node on the canvas wants to see it, not to read on in the text.
-      if (now.selection !== undefined && now.selection !== before.selection && now.drawing === before.drawing && this.shell.getState().tab === 'text') this.shell.setState({ tab: 'inspect' })
+      // Who chooses something on the canvas wants to see it, not to read on in the text.
+      if (now.selected.length > 0 && now.selected !== before.selected && now.drawing === before.drawing && this.shell.getState().tab === 'text') this.shell.setState({ tab: 'inspect' })
       // What is new is shown; another drawing is fitted anyway.
       if (now.blueprint !== before.blueprint && now.drawing === before.drawing) this.canvas?.reveal(addedIds(before.blueprint, now.blueprint))
     })

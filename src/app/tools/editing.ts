@@ -1,5 +1,6 @@
 import { clipText, parseClip } from '../../editor/clipboard.ts'
 import { alignment, type Alignment } from '../../editor/arranging.ts'
+import { addedIds } from '../../editor/commands.ts'
 import { missingProtection, whyNotInsert } from '../../editor/inserting.ts'
 import { clipOf, freePlace, newNode, type Point } from '../../editor/parts.ts'
 import { GRID } from '../../model/grid.ts'
@@ -104,6 +105,12 @@ export function protect(session: Session, edge: string): void {
   const kinds = missingProtection(blueprint, edge)
   if (kinds.length === 0) return say(session, 'This call has a retry, a breaker and a timeout already.')
   dispatch({ type: 'insert', edge, kinds })
+  // Of the new ones the breaker is what people look at and switch off.
+  const { blueprint: after, selectMany } = session.editor.getState()
+  const added = after.nodes.filter(({ id }) => addedIds(blueprint, after).includes(id))
+  const main = added.find(({ kind }) => kind === 'circuit-breaker') ?? added[0]
+  if (main) selectMany([main.id])
+  say(session, `On this call now: ${added.map(({ kind }) => findPattern(kind)?.title.toLowerCase()).join(', ')}.`)
 }
 
 export function align(session: Session, how: Alignment): void {

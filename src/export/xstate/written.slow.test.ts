@@ -32,4 +32,4 @@ it('keeps the part a person edits short and every line readable', () => {
     expect(lines.findIndex((line) => line.startsWith('// ---'))).toBeLessThanOrEqual(130)
     expect(lines.filter((line) => line.length > 100 || /\s$/.test(line))).toEqual([])
   }
-})
+}, LIMIT_MS)

@@ -39,6 +39,8 @@ export interface InspectorProps {
   code: CodeStore
   /** The button that copies the selected node's code. */
   copySnippet: ReactNode
+  /** Buttons for what one may want to do with the selection. */
+  suggested: ReactNode
   onShowInCode: (node: string, constant: string) => void
   onEditFault: (place: FaultPlace) => void
 }
@@ -52,8 +54,8 @@ export function Inspector(props: InspectorProps) {
   const pattern = node && findPattern(node.kind)
   const selected = useSlice(editor, (state) => state.selected)
   const edge = selected.length === 1 ? blueprint.edges.find(({ id }) => id === selected[0]) : undefined
-  if (edge) return <EdgeInspector key={edge.id} {...{ editor, blueprint, edge }} />
-  if (selected.length > 1) return <ManySelected count={selected.length} />
+  if (edge) return <EdgeInspector key={edge.id} {...{ editor, blueprint, edge }} suggested={props.suggested} />
+  if (selected.length > 1) return <ManySelected count={selected.length} suggested={props.suggested} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
   return <NodeInspector key={node.id} {...props} node={node} pattern={pattern} />
@@ -64,7 +66,7 @@ interface NodeInspectorProps extends InspectorProps {
   pattern: Pattern
 }
 
-function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippet, onShowInCode, node, pattern }: NodeInspectorProps) {
+function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippet, suggested, onShowInCode, node, pattern }: NodeInspectorProps) {
   const view = patternPanels[node.kind]
   const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
@@ -73,6 +75,7 @@ function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippe
         <Header player={player} node={node} pattern={pattern} onBypass={onBypass} />
         {targetFor(node.kind, 'zero-dep') === undefined ? null : <div>{copySnippet}</div>}
         <BreakIt player={player} editor={editor} node={node} pattern={pattern} />
+        <div className="inspector-actions">{suggested}</div>
         {view?.Panel && !node.bypassed ? <div>{byHand}</div> : null}
         <FaultList {...{ editor, node, pattern, onEditFault }} />
         <DoneByHand {...{ editor, node, pattern, onEditFault }} />

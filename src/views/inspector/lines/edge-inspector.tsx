@@ -1,13 +1,12 @@
 import { safeParse } from 'valibot'
-import { ShieldCheck, Trash2 } from 'lucide-react'
-import { useRef, useState } from 'react'
+import { Trash2 } from 'lucide-react'
+import { useRef, useState, type ReactNode } from 'react'
 import type { EdgeChange } from '../../../editor/commands.ts'
-import { missingProtection } from '../../../editor/inserting.ts'
 import type { EditorStore } from '../../../editor/store.ts'
 import type { Blueprint, BlueprintEdge } from '../../../model/blueprint.ts'
 import { typesThrough } from '../../../model/routes.ts'
 import { distributionSchema } from '../../../patterns/fields.ts'
-import { findPattern, patterns } from '../../../patterns/index.ts'
+import { patterns } from '../../../patterns/index.ts'
 import type { Distribution } from '../../../sim/distribution.ts'
 import { Button } from '../../../ui/button.tsx'
 import { Menu } from '../../../ui/menu.tsx'
@@ -23,10 +22,12 @@ export interface EdgeInspectorProps {
   editor: EditorStore
   blueprint: Blueprint
   edge: BlueprintEdge
+  /** Buttons for what one may want to do with this call. */
+  suggested: ReactNode
 }
 
 /** Everything about the selected line: who calls whom, what protects the call, what the network does to it. */
-export function EdgeInspector({ editor, blueprint, edge }: EdgeInspectorProps) {
+export function EdgeInspector({ editor, blueprint, edge, suggested }: EdgeInspectorProps) {
   const name = (id: string): string => blueprint.nodes.find((node) => node.id === id)?.label ?? id
   const edits = useRef(0)
   const set = (change: EdgeChange) => {
@@ -46,7 +47,10 @@ export function EdgeInspector({ editor, blueprint, edge }: EdgeInspectorProps) {
             </div>
           </div>
         </header>
-        <EdgeActions editor={editor} blueprint={blueprint} edge={edge} />
+        <div className="inspector-actions">
+          {suggested}
+          <EdgeActions editor={editor} edge={edge} />
+        </div>
       </div>
       <Section title="On its way">
         <div className="config" onBlur={endEdit} onPointerUp={endEdit}>
@@ -72,18 +76,11 @@ const RISKS = [
   { field: 'reorderByMs', label: 'Held back for', unit: 'ms', max: 60_000, help: 'How much later those arrive.' },
 ] as const
 
-function EdgeActions({ editor, blueprint, edge }: EdgeInspectorProps) {
-  const missing = missingProtection(blueprint, edge.id)
+function EdgeActions({ editor, edge }: Pick<EdgeInspectorProps, 'editor' | 'edge'>) {
   const insert = (kinds: readonly string[]) => editor.getState().dispatch({ type: 'insert', edge: edge.id, kinds })
   const policies = patterns.filter(({ role }) => role === 'policy')
-  const words = missing.map((kind) => findPattern(kind)?.title.toLowerCase()).join(', ')
   return (
-    <div className="inspector-edge-actions">
-      {missing.length > 0 ? (
-        <Button tone="primary" icon={<ShieldCheck aria-hidden="true" />} onClick={() => insert(missing)} title={`Adds ${words}`}>
-          Protect this call
-        </Button>
-      ) : null}
+    <>
       <Menu
         groups={[{ title: 'Put on this call', items: policies.map(({ kind, title, summary }) => ({ id: kind, label: title, hint: summary, onSelect: () => insert([kind]) })) }]}
         trigger={<button type="button" className="ui-button ui-button-plain ui-button-medium">Add policy</button>}
@@ -91,7 +88,7 @@ function EdgeActions({ editor, blueprint, edge }: EdgeInspectorProps) {
       <Button icon={<Trash2 aria-hidden="true" />} onClick={() => editor.getState().dispatch({ type: 'remove', ids: [edge.id] })}>
         Remove
       </Button>
-    </div>
+    </>
   )
 }
 
