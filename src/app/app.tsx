@@ -48,7 +48,7 @@ export function App({ session, debug }: AppProps) {
   const renaming = useSlice(session.shell, (state) => state.renaming)
   const requests = useMemo(() => canvasRequests(session), [session])
   const narrow = useMedia(NARROW)
-  const isWide = useSlice(session.shell, (state) => state.wideCode && state.tab === 'code')
+  const isWide = useSlice(session.shell, ({ tab, wideCode, sequence }) => (tab === 'code' && wideCode) || (tab === 'log' && sequence !== undefined))
   const copyCode = (
     <Suspense>
       <CopySnippet session={session} label="Copy code" />

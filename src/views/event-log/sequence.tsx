@@ -57,11 +57,13 @@ function Diagram({ request, rows, editor, onGo }: Pick<SequenceProps, 'request' 
             <Arrow key={row.index} row={row} from={x(row.node)} to={row.message ? x(row.message.to) : x(row.node)} y={HEAD_PX + (index + 0.75) * LINE_PX} />
           ))}
         </svg>
-        {nodes.map((id) => (
-          <b key={id} className="log-who" style={{ left: x(id) - COLUMN_PX / 2, width: COLUMN_PX }} title={label(id)}>
-            {label(id)}
-          </b>
-        ))}
+        <div className="log-heads" style={{ height: HEAD_PX }}>
+          {nodes.map((id) => (
+            <b key={id} style={{ width: COLUMN_PX }} title={label(id)}>
+              {label(id)}
+            </b>
+          ))}
+        </div>
         <ol>
           {rows.map((row, index) => (
             <li key={row.index} style={{ top: HEAD_PX + index * LINE_PX, height: LINE_PX }}>
