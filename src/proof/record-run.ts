@@ -56,5 +56,5 @@ function sliceReader(blueprint: Blueprint, node: BlueprintNode, names: TraceName
   const indexOf = (kind: string): number => names.nodes.indexOf(slice.get(kind)?.id ?? '')
   const nodes = { log: indexOf('event-log'), commands: indexOf('command-handler'), projector: indexOf('projector'), readModel: indexOf('read-model') }
   const { projector, uses } = planSlice({ blueprint, node })
-  return new SliceReader(nodes, { ...projector, hasGaps: uses.gaps })
+  return new SliceReader(nodes, { ...projector, hasGaps: uses.gaps, takesOwn: uses.takesOwn })
 }

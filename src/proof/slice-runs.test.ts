@@ -42,6 +42,9 @@ const CASES: readonly Case[] = [
   { title: 'appends that are taken back and leave gaps, with the view written within them', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 20 }, projector: { lifecycle: 'inline' } }, leftOut: 0, isComplete: true },
   { title: 'appends that overtake others, with the view written within them', configs: { 'event-log': { sequence: 'allocate-then-commit', commitLatency: { type: 'exponential', meanMs: 400 } }, 'command-handler': { concurrency: 'append-any' }, projector: { lifecycle: 'inline' } }, leftOut: 0, isComplete: true },
   { title: 'a crash between two tries of a poison event', configs: { projector: { onError: 'skip' } }, faults: [POISON, { node: 'projector', type: 'crash', fromMs: 1_150, toMs: 1_300 }] },
+  { title: 'a stopped projector behind a log that goes on and leaves gaps', configs: { 'event-log': { sequence: 'allocate-then-commit', commitLatency: { type: 'exponential', meanMs: 300 } }, projector: { onError: 'stop' } }, faults: [{ ...POISON, times: 3 }], durationMs: 16_000 },
+  { title: 'a view built anew while appends write it', configs: { projector: { lifecycle: 'inline', handlerLatency: { type: 'constant', ms: 80 } } }, interventions: [signal(3_000, 'REBUILD')], leftOut: 0 },
+  { title: 'a view built anew while appends leave gaps and write it', configs: { 'event-log': { sequence: 'allocate-then-commit' }, projector: { lifecycle: 'inline', handlerLatency: { type: 'constant', ms: 80 } } }, interventions: [signal(3_000, 'REBUILD')] },
   { title: 'a projector that stops in the middle of a batch', configs: { projector: { batchSize: 5, pollIntervalMs: 1_000 } }, faults: [{ ...POISON, fromMs: 1_300 }] },
 ]
 

@@ -53,9 +53,7 @@ function stage(): Code {
           if (happening.what === 'appended') await this.#append(happening);
           else if (happening.what === 'emptied') this.#empty();
           else if (happening.what === 'skipped' && this.#isStopped) this.#passOver(happening.position);
-          else if (!this.#slice.isInline && !this.#isTold(happening)) {
-            await this.#look(batchEnd(happenings, index));
-          }
+          else if (this.#isDue(happening)) await this.#look(batchEnd(happenings, index));
         }
         // What was under way when the recording ended is not part of it.
         await this.#advance(happenings.at(-1)?.atMs ?? 0);
@@ -176,6 +174,11 @@ function moves(): Code {
       const failures = (this.#failures.get(position) ?? 0) + 1;
       this.#failures.set(position, failures);
       return projected.filter((one) => one === text).length >= failures;
+    }
+
+    /** Whether the projector must look for it: within commands it has, unless the view is built anew. */
+    #isDue(happening: Happening): boolean {
+      return (!this.#slice.isInline || happening.what === 'applied') && !this.#isTold(happening);
     }
 
     #start(): void {

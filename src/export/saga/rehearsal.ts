@@ -45,7 +45,7 @@ export function rehearse(settings: SagaSettings, script: Script, crash?: CrashAt
 
 /** The wait after so many attempts, at its longest. */
 function longestWaitMs({ initialIntervalMs, backoffCoefficient, maximumIntervalMs }: RetrySettings, attempt: number): number {
-  return Math.min(initialIntervalMs * backoffCoefficient ** (attempt - 1), Math.max(maximumIntervalMs, initialIntervalMs))
+  return Math.min(initialIntervalMs * backoffCoefficient ** Math.min(attempt - 1, 64), Math.max(maximumIntervalMs, initialIntervalMs))
 }
 
 class Rehearsal {

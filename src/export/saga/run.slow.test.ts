@@ -78,6 +78,13 @@ describe.each(['zero-dep', 'xstate'] as const)('the written saga (%s)', (target)
     expect(times).toEqual([0, 200, 600, 1_400, 2_400, 3_400])
   })
 
+  it('knows its wait also after more attempts than a number has powers of', async () => {
+    const retry = { ...sagaDefaults.steps[0]!.retry, initialIntervalMs: 0, backoffCoefficient: 10, maximumAttempts: 0 }
+    const world = await worldOf({ steps: withStep('charge_customer', { retry }) }, { chargeCustomer: [...Array.from({ length: 400 }, () => 'error' as const), 'ok'] })
+    expect(await world.run()).toBe('completed')
+    expect(world.calls.filter((call) => call.startsWith('NaN'))).toEqual([])
+  })
+
   it('is undone at its deadline before the pivot, and only tells after it', async () => {
     const early = await worldOf({ deadlineMs: 1_000 }, { chargeCustomer: ['lost'] })
     expect(await early.run()).toBe('compensated')

@@ -88,8 +88,8 @@ export function waitFunction(): Code {
   return code`
     /** The wait after so many attempts. */
     function waitMsAfter(attempt: number, retry: Retry): number {
-      const grownMs = retry.initialIntervalMs * retry.backoffCoefficient ** (attempt - 1);
-      return Math.min(grownMs, retry.maximumIntervalMs);
+      const growth = retry.backoffCoefficient ** Math.min(attempt - 1, 64);
+      return Math.min(retry.initialIntervalMs * growth, retry.maximumIntervalMs);
     }
   `
 }

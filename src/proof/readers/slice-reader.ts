@@ -21,6 +21,8 @@ export interface SliceNodes {
 export interface SliceTraits extends Pick<ProjectorSettings, 'lifecycle' | 'onError' | 'maximumRetries'> {
   /** Its log may leave positions empty. */
   hasGaps: boolean
+  /** An append writes its own part of the view, whatever is missing before it. */
+  takesOwn: boolean
 }
 
 /** Reads the trace for one slice: what was appended, and what first became of each event in the view. */
@@ -36,6 +38,10 @@ export class SliceReader implements Reader {
   readonly #lost = new Set<number>()
   /** Committed, but not waited for any longer. */
   readonly #givenUp = new Set<number>()
+  /** Came when it was read past already. */
+  readonly #passed = new Set<number>()
+  /** All until the view was first built anew. */
+  #first: SliceRun | undefined
   /** By the call of an append, that of its command; and by the call of a command, the conflicts it has met so far. */
   readonly #commandOf = new Map<number, number>()
   readonly #conflicts = new Map<number, number>()
@@ -71,15 +77,34 @@ export class SliceReader implements Reader {
   }
 
   result(): SliceRun {
+    const run = this.#soFar()
+    const first = this.#first
+    // What the way lost for one view and not for the other: the code reads the log itself, twice the same. And where
+    // appends take their own part of a view, the code builds it anew only while nobody appends.
+    if (!first || !(this.#traits.takesOwn || contradictsItself(run))) return run
+    return { ...first, leftOut: (first.leftOut ?? 0) + run.events.length - first.events.length }
+  }
+
+  #soFar(): SliceRun {
     const open = [...this.#appended.keys()].filter((position) => !this.#resolved.has(position) && !this.#failures.has(position))
     const next = this.#checkpoint + 1
     // What came after it is held up by it, until the end.
     const isAwaited = next <= this.#heldUp && open.includes(next)
     // A batch that stopped in the middle is not in the view; the code keeps what was handled before that.
     const stoppedAt = this.#traits.hasGaps ? 0 : Math.max(0, ...[...this.#failures.keys()].filter((position) => !this.#resolved.has(position)))
+    if (this.#traits.lifecycle === 'inline') return this.#withOpenAppends(open)
     const missing = open.filter((position) => position < Math.max(next, stoppedAt) || (isAwaited && position === next))
     const leftOut = this.#leftOut + (isAwaited ? open.filter((position) => position > next).length : 0)
-    return { events: this.#events, lost: [...new Set([...this.#lost, ...missing])], ...(leftOut > 0 && { leftOut }) }
+    const passed = open.filter((position) => this.#passed.has(position))
+    return { events: this.#events.slice(), lost: [...new Set([...this.#lost, ...missing, ...passed])], ...(leftOut > 0 && { leftOut }) }
+  }
+
+  /** The view of some was still to be written, which the code does with the append. */
+  #withOpenAppends(open: readonly number[]): SliceRun {
+    const applied = (event: SliceEvent): SliceEvent => ({ ...NOTHING, atMs: event.atMs, what: 'applied', position: event.position })
+    const isOpen = ({ what, position }: SliceEvent): boolean => what === 'appended' && open.includes(position)
+    const leftOut = this.#leftOut + open.length
+    return { events: this.#events.flatMap((event) => (isOpen(event) ? [event, applied(event)] : [event])), lost: [...this.#lost], ...(leftOut > 0 && { leftOut }) }
   }
 
   #fromLog(atMs: number, call: number, a: number, position: number, c: number): void {
@@ -127,13 +152,15 @@ export class SliceReader implements Reader {
     else if (code === Note.skipped) this.#became(atMs, 'skipped', b)
     else if (code === Note.passedOver) {
       if (this.#givenUp.has(b)) this.#lose(b)
-      else this.#resolved.add(b)
+      else this.#passed.add(b)
     }
     else if (code === Note.failed && !this.#resolved.has(b)) this.#failed(atMs, b, c)
     else if (code === Note.gap) this.#gap(atMs, c + 1)
     else if (code === Note.gapSkipped) this.#gapSkipped(atMs, b, c)
     else if (code === Note.rebuild) {
+      this.#first ??= this.#soFar()
       this.#resolved.clear()
+      this.#passed.clear()
       this.#highest = 0
       this.#checkpoint = 0
       this.#heldUp = 0
@@ -172,7 +199,13 @@ export class SliceReader implements Reader {
   /** Where the log has no gaps, it is the way that left one: the code reads the log itself. */
   #gap(atMs: number, position: number): void {
     this.#heldUp = Math.max(this.#heldUp, position)
-    if (this.#traits.hasGaps) this.#tell(atMs, 'gap', position)
+    if (this.#traits.hasGaps && !this.#hasStopped()) this.#tell(atMs, 'gap', position)
+  }
+
+  /** At an event that failed once too often: it looks at nothing then. */
+  #hasStopped(): boolean {
+    const { onError, maximumRetries } = this.#traits
+    return onError === 'stop' && [...this.#failures].some(([position, failures]) => failures > maximumRetries && !this.#resolved.has(position))
   }
 
   #gapSkipped(atMs: number, first: number, last: number): void {
@@ -197,7 +230,9 @@ export class SliceReader implements Reader {
     this.#resolved.add(position)
     if (what === 'applied') this.#highest = position
     this.#tell(atMs, what, position)
-    if (what === 'applied') this.#toItsPlace(this.#events.length - 1)
+    if (what !== 'applied') return
+    if (this.#traits.lifecycle === 'inline') this.#toItsAppend()
+    else this.#toItsPlace(this.#events.length - 1)
   }
 
   /** A batch is applied after all of it was handled: what was set aside before is told of at its own place. */
@@ -213,6 +248,20 @@ export class SliceReader implements Reader {
     events.splice(place, 0, { ...events.pop()!, atMs })
   }
 
+  /** In the code an append has written the view when it is done, also while the view is built anew: then with all before it. */
+  #toItsAppend(): void {
+    const events = this.#events
+    const last = events.pop()!
+    const emptied = events.findLastIndex(({ what }) => what === 'emptied')
+    const append = events.indexOf(this.#appended.get(last.position)!)
+    const isApplied = ({ what }: SliceEvent, at: number): boolean => at > emptied && what === 'applied'
+    const isAgain = (event: SliceEvent, at: number): boolean =>
+      isApplied(event, at) && event.position < last.position && events.indexOf(this.#appended.get(event.position)!) < emptied
+    const later = emptied < 0 ? -1 : events.findIndex((event, at) => isApplied(event, at) && event.position > last.position)
+    const place = append > emptied ? 1 + Math.max(append, events.findLastIndex(isAgain)) : later < 0 ? events.length : later
+    events.splice(place, 0, { ...last, atMs: events[place - 1]?.atMs ?? last.atMs })
+  }
+
   #lose(position: number): void {
     this.#resolved.add(position)
     this.#lost.add(position)
@@ -221,4 +270,9 @@ export class SliceReader implements Reader {
   #tell(atMs: number, what: SliceEvent['what'], position: number): void {
     this.#events.push({ ...NOTHING, atMs, what, position })
   }
+}
+
+/** Whether something both was lost and came. */
+function contradictsItself({ events, lost }: SliceRun): boolean {
+  return events.some(({ what, position }) => what !== 'appended' && what !== 'emptied' && what !== 'gapSkipped' && what !== 'gap' && lost.includes(position))
 }
