@@ -14,8 +14,8 @@ test('a system of one’s own: written, loaded, protected, broken, bypassed, tak
   await page.getByRole('tab', { name: 'Inspect' }).click()
   for (const label of ['payments', 'catalog']) {
     await app.selectByKey(label)
-    await app.type('Own work: Half below', '40')
-    await app.type('Own work: 99 % below', '200')
+    await app.type('Own work: p50', '40')
+    await app.type('Own work: p99', '200')
   }
   await app.pause()
 

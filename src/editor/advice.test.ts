@@ -30,11 +30,20 @@ describe('each piece of advice, and what is left of it after its fix', () => {
 })
 
 test('what is bypassed is not on the way, and a sound chain gets no advice', () => {
-  const nodes = [web(2_000), node('again', 'retry'), node('guard', 'circuit-breaker'), node('limit', 'timeout', { timeoutMs: 500 }), node('api', 'service')]
+  const nodes = [web(2_000), node('again', 'retry'), node('guard', 'circuit-breaker', { fallbackOn: 'rejected' }), node('limit', 'timeout', { timeoutMs: 500 }), node('api', 'service')]
   const ids = nodes.map(({ id }) => id)
   expect(texts(blueprint(nodes, chain(...ids)))).toEqual([])
   const loose = nodes.map((one) => (one.id === 'limit' ? { ...one, config: { timeoutMs: 5_000 }, bypassed: true } : one))
   expect(texts(blueprint(loose, chain(...ids)))).toEqual([])
+})
+
+test('a retry before a breaker that answers for every failure has nothing to repeat; the fix leaves failures to it', () => {
+  const guarded = (fallbackOn: string) => blueprint([web(2_000), node('again', 'retry'), node('guard', 'circuit-breaker', { fallbackOn }), node('api', 'service')], chain('web', 'again', 'guard', 'api'))
+  const [advice, ...others] = adviceOn(guarded('rejected-or-failed'))
+  expect(advice?.text).toBe('guard answers failed calls with its fallback: again before it never hears of a failure.')
+  expect(others).toEqual([])
+  expect(adviceOn(applyCommand(guarded('rejected-or-failed'), advice!.fix!.command))).toEqual([])
+  expect([adviceOn(guarded('rejected')), adviceOn(guarded('none'))]).toEqual([[], []])
 })
 
 test('the same nodes get the same advice once, however many ways lead through them', () => {

@@ -27,7 +27,7 @@ interface Stop extends OnPath {
 export function adviceOn(blueprint: Blueprint): Advice[] {
   const found = new Map<string, Advice>()
   for (const way of waysOf(blueprint)) {
-    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint)]) {
+    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint), hidden(way, blueprint)]) {
       if (advice && !found.has(advice.id)) found.set(advice.id, advice)
     }
   }
@@ -115,4 +115,19 @@ function tripsTooEarly(way: readonly Stop[], blueprint: Blueprint): Advice[] {
       nodes: [stop.node.id, next.node.id],
     }]
   })
+}
+
+/** A retry that never hears of a failure has nothing to repeat. */
+function hidden(way: readonly Stop[], blueprint: Blueprint): Advice | undefined {
+  const at = way.findIndex(({ attempts }) => (attempts?.count ?? 1) > 1)
+  const retry = way[at]
+  const breaker = at < 0 ? undefined : way.slice(at + 1).find(({ hides }) => hides)
+  if (!retry || !breaker?.hides) return undefined
+  const { field, value } = breaker.hides
+  return {
+    id: `hidden ${retry.node.id} ${breaker.node.id}`,
+    text: `${nodeName(blueprint, breaker.node.id)} answers failed calls with its fallback: ${nodeName(blueprint, retry.node.id)} before it never hears of a failure.`,
+    nodes: [retry.node.id, breaker.node.id],
+    fix: { label: 'Fall back only while it is open', command: { type: 'set-config', node: breaker.node.id, field, value } },
+  }
 }

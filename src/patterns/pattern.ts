@@ -172,6 +172,8 @@ export interface OnPath {
   limit?: { ms: number; field: string }
   /** It stops calling what keeps failing. */
   trips?: true
+  /** It answers for what failed, so that nobody before it learns of it; and the setting that leaves failures as they are. */
+  hides?: { field: string; value: string }
 }
 
 /**

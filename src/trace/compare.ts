@@ -66,7 +66,8 @@ function shareText({ change: changed }: Comparison, share: Share, { words }: Str
   const { type, before, after } = share
   if (change(share) < 1) return `${changed}, ${words}, nothing changed for ${type}: ${percent(after)} answered.`
   const verb = after < before ? 'fell' : 'rose'
-  return `${changed}, answers to ${type} ${verb} from ${percent(before)} to ${percent(after)} ${words}.`
+  const what = type === 'request' ? 'requests' : `${type} requests`
+  return `${changed}, the share of answered ${what} ${verb} from ${percent(before)} to ${percent(after)} ${words}.`
 }
 
 /** What the slowest in twenty waited, most of the time; undefined when that hardly changed. */

@@ -34,7 +34,7 @@ const compared: Compared = {
 
 describe('differenceOf', () => {
   it('says what changed during the outage', () => {
-    expect(differenceOf(stateAt(16e6), compared)).toBe('Without Payment breaker, answers to browse fell from 100 % to 50 % during the outage.')
+    expect(differenceOf(stateAt(16e6), compared)).toBe('Without Payment breaker, the share of answered browse requests fell from 100 % to 50 % during the outage.')
   })
 
   it('says what changed afterwards when the outage itself was the same', () => {
@@ -42,7 +42,7 @@ describe('differenceOf', () => {
     series.counts[0]![0]!.fill(50, 9)
     series.counts[0]![2]!.fill(50, 9)
     expect(differenceOf({ ...stateAt(16e6), series }, compared)).toBe(
-      'Without Payment breaker, answers to browse fell from 100 % to 50 % after the outage.',
+      'Without Payment breaker, the share of answered browse requests fell from 100 % to 50 % after the outage.',
     )
   })
 

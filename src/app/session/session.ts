@@ -124,7 +124,8 @@ export class Session {
   /** Stands still and shows the link to where it stands. */
   openShare(): void {
     this.player.pause()
-    this.shell.setState({ dialog: 'share' })
+    // Only then it is known where.
+    void this.player.whenIdle().then(() => this.shell.setState({ dialog: 'share' }))
   }
 
   /** Opens a drawing that the browser keeps; changes are kept under the same id. */

@@ -181,6 +181,12 @@ function moves(): Code {
       return (!this.#slice.isInline || happening.what === 'applied') && !this.#isTold(happening);
     }
 
+    ${deeds()}
+  `
+}
+
+function deeds(): Code {
+  return code`
     #start(): void {
       this.#isStopped = false;
       this.#isWorking = true;

@@ -12,7 +12,7 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   ports: { in: true, out: 'one' },
   schema: breakerSchema,
   defaults: breakerDefaults,
-  onPath: () => ({ trips: true }),
+  onPath: ({ fallbackOn }) => ({ trips: true, ...(fallbackOn === 'rejected-or-failed' && { hides: { field: 'fallbackOn', value: 'rejected' } }) }),
   check: checkBreaker,
   faults: [],
   states: {

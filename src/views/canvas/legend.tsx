@@ -43,7 +43,7 @@ export function Legend({ player, startsOpen }: { player: Player; startsOpen: boo
           </li>
         ))}
       </ul>
-      <p>Order and origin are true; flight time is not.</p>
+      <p>Order and origin are true; flight time is not. ×4: one for every four.</p>
     </details>
   )
 }

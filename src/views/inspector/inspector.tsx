@@ -68,6 +68,9 @@ interface NodeInspectorProps extends InspectorProps {
 
 function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippet, suggested, onShowInCode, node, pattern }: NodeInspectorProps) {
   const view = patternPanels[node.kind]
+  // A policy is read by its states; of what it protects people know the numbers.
+  const isPolicy = pattern.role === 'policy' || view?.Panel !== undefined
+  const settings = <ConfigForm {...{ editor, code, node, pattern }} onShowInCode={(constant) => onShowInCode(node.id, constant)} />
   const byHand = <ByHandMenu player={player} editor={editor} node={node} />
   return (
     <div className="inspector">
@@ -80,6 +83,7 @@ function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippe
         <FaultList {...{ editor, node, pattern, onEditFault }} />
         <DoneByHand {...{ editor, node, pattern, onEditFault }} />
       </div>
+      {isPolicy ? null : settings}
       {/* What a kind shows of itself comes first; its machine is then a detail. */}
       {view?.Panel && !node.bypassed ? (
         <PanelSection player={player} editor={editor} node={node} Panel={view.Panel} />
@@ -93,7 +97,7 @@ function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippe
           {view?.Why ? <Why player={player} node={node} pattern={pattern} Reading={view.Why} /> : null}
         </>
       )}
-      <ConfigForm {...{ editor, code, node, pattern }} onShowInCode={(constant) => onShowInCode(node.id, constant)} />
+      {isPolicy ? settings : null}
       <NodeLines editor={editor} blueprint={editor.getState().blueprint} node={node} />
       <History player={player} node={node} pattern={pattern} />
       {view?.help ? <Help text={view.help} title={pattern.title} /> : null}

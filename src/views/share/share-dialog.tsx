@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react'
 import { useEffect, useRef, useState } from 'react'
 import { Button } from '../../ui/button.tsx'
-import { secondsText } from '../../ui/clock-text.ts'
+import { clockText } from '../../ui/clock-text.ts'
 import { copyText } from '../../ui/copy-text.ts'
 import { Dialog } from '../../ui/dialog.tsx'
 import './share.css'
@@ -35,7 +35,7 @@ export function ShareDialog({ makeLink, atUs, onClose }: ShareDialogProps) {
       open
       onClose={onClose}
       title="Share this moment"
-      description={`Whoever opens the link sees the same drawing, the same luck and the same instant, ${secondsText(atUs)}. Nothing is stored anywhere: all of it is in the link.`}
+      description={`Whoever opens the link sees the same drawing, the same seed and the same instant, ${clockText(atUs)} s. Nothing is stored anywhere: all of it is in the link.`}
       actions={
         <Button tone="primary" disabled={link === ''} icon={copied === true ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onClick={() => void copy()}>
           {copied === true ? 'Copied' : 'Copy link'}

@@ -44,7 +44,9 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
   const isUpright = Math.abs(curve.end.y - curve.start.y) > Math.abs(curve.end.x - curve.start.x)
   // Beside an upright line, above and below a lying one: never on the way of what moves.
   const place = isUpright ? `translate(15px, -50%)` : `translate(-50%, calc(-100% - 11px))`
-  const countPlace = isUpright ? `translate(calc(-100% - 15px), -50%)` : `translate(-50%, 11px)`
+  // Between two cards that stand close there is no beside: there it lies on the line.
+  const isTight = isUpright && roomBeside(curve, isUpright) < COUNT_PX
+  const countPlace = isTight ? `translate(-50%, -50%)` : isUpright ? `translate(calc(-100% - 15px), -50%)` : `translate(-50%, 11px)`
   const isFar = useStore(({ transform }) => transform[2] < FAR_BELOW_ZOOM)
   const text = typesText(line.types, roomBeside(curve, isUpright) / (isFar ? CHARACTER_PX.far : CHARACTER_PX.near))
   const at = `translate(${x}px, ${y}px)`
@@ -55,13 +57,15 @@ function LineLabel({ line, curve, isDimmed }: { line: Line; curve: Curve; isDimm
           {text}
         </span>
       )}
-      <span ref={count} className="canvas-line-label canvas-line-count" data-dimmed={isDimmed} style={{ transform: `${at} ${countPlace}` }} />
+      <span ref={count} className="canvas-line-label canvas-line-count" data-dimmed={isDimmed} data-tight={isTight || undefined} style={{ transform: `${at} ${countPlace}` }} />
     </EdgeLabelRenderer>
   )
 }
 
 /** A character's width in the drawing, as `line-edge.css` sets it. */
 const CHARACTER_PX = { near: 6.8, far: 11.4 }
+/** Width of "×8" and of what flies beside a line. */
+const COUNT_PX = 40
 /** A line this far from upright leads from one column of nodes to another. */
 const SLANT_PX = 24
 

@@ -10,7 +10,7 @@ import { activeFault } from './faults.ts'
 
 const WRITE_EVERY_MS = 100
 const SPEAK_EVERY_MS = 1_000
-/** A calm state is shown at least this long while playing: a service that idles between two calls must not flicker. */
+/** Who works is shown so for at least this long while playing: a service that idles between two calls must not flicker. */
 const CALM_HOLD_MS = 900
 /** On a large drawing a turn writes only every third node, so that no frame pays for all. */
 const NODES_PER_TURN = 40
@@ -19,7 +19,8 @@ interface Shown {
   element: HTMLElement
   node: BlueprintNode
   face: Face | undefined
-  calmSinceMs: number
+  /** When it was last seen in a calm state other than its first, which is rest. */
+  busyMs: number
   spokenMs: number
   texts: Map<string, string>
 }
@@ -51,7 +52,7 @@ export class LiveNodes {
 
   /** Takes over an element. Returns the way to let go. */
   register(node: BlueprintNode, element: HTMLElement): () => void {
-    const shown: Shown = { element, node, face: undefined, calmSinceMs: -Infinity, spokenMs: -Infinity, texts: new Map() }
+    const shown: Shown = { element, node, face: undefined, busyMs: -Infinity, spokenMs: -Infinity, texts: new Map() }
     this.#shown.set(node.id, shown)
     this.#writeNode(shown, this.#player.getState(), undefined)
     const frame = this.#player.getState().nodes.find(({ id }) => id === node.id)
@@ -88,8 +89,9 @@ export class LiveNodes {
       const fault = blueprint && activeFault(blueprint, frame.id, pattern.faults, state.playheadUs)
       const next = faceOf(shown.node, pattern, frame, fault, state.playheadUs)
       const isCalm = state.status === 'playing' && next.tone === 'neutral' && shown.face?.tone === 'neutral'
-      const word = isCalm && nowMs - shown.calmSinceMs < CALM_HOLD_MS ? (shown.face?.word ?? next.word) : next.word
-      if (word !== shown.face?.word) shown.calmSinceMs = nowMs
+      const isAtRest = next.word === Object.values(pattern.states)[0]?.word
+      if (!isAtRest) shown.busyMs = nowMs
+      const word = isCalm && isAtRest && nowMs - shown.busyMs < CALM_HOLD_MS ? (shown.face?.word ?? next.word) : next.word
       shown.face = { ...next, word }
       writeFace(shown, shown.face)
       this.#bodies.get(frame.id)?.(frame.state, frame.context, frame.facts, state.run?.requestTypes ?? [])
@@ -115,6 +117,7 @@ function writeFace(shown: Shown, face: Face): void {
     writePart(shown, `figure-${index}`, figure.value)
     writePart(shown, `unit-${index}`, figure.unit)
     writePart(shown, `caption-${index}`, figure.label)
+    writeAttribute(shown, `cell-${index}`, 'data-bare', figure.unit === '' ? 'yes' : 'no')
   })
   face.bars.forEach((bar, index) => {
     writePart(shown, `bar-label-${index}`, bar.label)

@@ -86,7 +86,7 @@ function Figures() {
   return (
     <div className="canvas-node-figures">
       {[0, 1].map((index) => (
-        <div key={index}>
+        <div key={index} className="canvas-node-cell" data-part={`cell-${index}`}>
           <p className="canvas-node-figure">
             <b data-part={`figure-${index}`}>–</b>
             <span data-part={`unit-${index}`} />

@@ -30,7 +30,7 @@ export const DISTRIBUTION_OPTIONS: readonly { value: DistributionType; label: st
 export const DISTRIBUTION_NUMBERS: Readonly<Record<DistributionType, readonly DistributionNumber[]>> = {
   constant: [ms('ms', 'Time', 0)],
   exponential: [ms('meanMs', 'Mean')],
-  'log-normal': [ms('p50Ms', 'Half below'), ms('p99Ms', '99 % below')],
+  'log-normal': [ms('p50Ms', 'p50'), ms('p99Ms', 'p99')],
   erlang: [ms('meanMs', 'Mean'), { key: 'stages', label: 'Stages', unit: '', min: 1, max: 100, whole: true }],
   hyperexponential: [
     { key: 'firstPercent', label: 'Fast share', unit: '%', min: 0, max: 100 },
