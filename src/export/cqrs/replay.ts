@@ -176,8 +176,12 @@ function moves(): Code {
       return projected.filter((one) => one === text).length >= failures;
     }
 
-    /** Whether the projector must look for it: within commands it has, unless the view is built anew. */
+    /**
+     * Whether the projector must look for it: within commands it has, unless the view is built anew; and
+     * one that gave up looks at nothing more.
+     */
     #isDue(happening: Happening): boolean {
+      if (happening.what === 'gap' && this.#isStopped) return false;
       return (!this.#slice.isInline || happening.what === 'applied') && !this.#isTold(happening);
     }
 

@@ -199,13 +199,7 @@ export class SliceReader implements Reader {
   /** Where the log has no gaps, it is the way that left one: the code reads the log itself. */
   #gap(atMs: number, position: number): void {
     this.#heldUp = Math.max(this.#heldUp, position)
-    if (this.#traits.hasGaps && !this.#hasStopped()) this.#tell(atMs, 'gap', position)
-  }
-
-  /** At an event that failed once too often: it looks at nothing then. */
-  #hasStopped(): boolean {
-    const { onError, maximumRetries } = this.#traits
-    return onError === 'stop' && [...this.#failures].some(([position, failures]) => failures > maximumRetries && !this.#resolved.has(position))
+    if (this.#traits.hasGaps) this.#tell(atMs, 'gap', position)
   }
 
   #gapSkipped(atMs: number, first: number, last: number): void {
