@@ -21,10 +21,13 @@ export function ShareDialog({ makeLink, atUs, onClose }: ShareDialogProps) {
   const [link, setLink] = useState('')
   const [copied, setCopied] = useState<boolean>()
   const field = useRef<HTMLInputElement>(null)
+  const button = useRef<HTMLButtonElement>(null)
   const make = useRef(makeLink)
   useEffect(() => {
     void make.current().then(setLink)
   }, [])
+  // Enter copies as soon as there is something to copy.
+  useEffect(() => button.current?.focus(), [link])
   const copy = async () => {
     const done = await copyText(link)
     setCopied(done)
@@ -37,7 +40,7 @@ export function ShareDialog({ makeLink, atUs, onClose }: ShareDialogProps) {
       title="Share this moment"
       description={`Whoever opens the link sees the same drawing, the same seed and the same instant, ${clockText(atUs)} s. Nothing is stored anywhere: all of it is in the link.`}
       actions={
-        <Button tone="primary" disabled={link === ''} icon={copied === true ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onClick={() => void copy()}>
+        <Button ref={button} tone="primary" disabled={link === ''} icon={copied === true ? <Check aria-hidden="true" /> : <Copy aria-hidden="true" />} onClick={() => void copy()}>
           {copied === true ? 'Copied' : 'Copy link'}
         </Button>
       }

@@ -36,8 +36,10 @@ function AddForm({ player, editor }: Pick<BreakpointDialogProps, 'player' | 'edi
   const [chosen, setChosen] = useState('')
   const [amount, setAmount] = useState<number>()
   const choices = choicesOf(nodes.find((node) => node.id === id)?.kind ?? '')
-  // What a kind knows of itself says more than its states.
-  const choice = choices.find((one) => one.id === chosen) ?? choices.find(({ isState }) => !isState) ?? choices[0]
+  const now = player.getState().nodes.find((node) => node.id === id)?.state
+  const isNews = ({ what }: (typeof choices)[number]): boolean => !('state' in what) || what.state !== now
+  // What a kind knows of itself says more than its states, and it is in one of those already.
+  const choice = choices.find((one) => one.id === chosen) ?? choices.find(({ isState }) => !isState) ?? choices.find(isNews) ?? choices[0]
   if (!choice) return <p className="stops-none">There is no node to stop at.</p>
   const add = () => player.setBreakpoints(added(player.getState().breakpoints, id, withAmount(choice.what, amount ?? choice.amount?.default ?? 0)))
   return (
