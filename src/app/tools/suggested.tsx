@@ -11,10 +11,10 @@ export function Suggested({ session }: { session: Session }) {
   const blueprint = useSlice(session.editor, (state) => state.blueprint)
   const selected = useSlice(session.editor, (state) => state.selected)
   const edge = selected.length === 1 ? blueprint.edges.find(({ id }) => id === selected[0]) : undefined
-  const isOpenToAll = edge !== undefined && missingProtection(blueprint, edge.id).length > 0
+  const mayProtect = edge !== undefined && missingProtection(blueprint, edge.id).length > 0
   return (
     <>
-      {isOpenToAll ? (
+      {mayProtect ? (
         <Button tone="primary" icon={<ShieldCheck aria-hidden="true" />} title="Retry, breaker and timeout before it" onClick={() => protect(session, edge.id)}>
           Protect this call
         </Button>

@@ -1,6 +1,6 @@
-import { code, ident, type Code } from '../../print.ts'
-import { literal } from '../../xstate/literal.ts'
+import { code, type Code } from '../../print.ts'
 import { machineConfig, namesIn, pruned, type Omissions } from '../../xstate/prune.ts'
+import { machineOf } from '../../xstate/setup.ts'
 import type { SlicePlan } from '../plan.ts'
 
 /** Guards that say what becomes of an event that fails for good, by what is configured. */
@@ -52,17 +52,7 @@ export function projectorMachine(plan: SlicePlan): Code {
      * The projector's machine that ran in the simulation; editors of state machines can import it.
      * Left out are pauses, crashes and rebuilds: each round begins with a fresh machine.
      */
-    export const projectorMachine = setup({
-      types: {} as { context: Memory; events: Signal },
-      guards: {
-        ${GUARDS.map(([name, guard]) => names.guards.has(name) && guard)}
-      },
-      actions: {
-        ${ACTIONS.map(([name, action]) => names.actions.has(name) && action)}
-        // What to do next.
-        ${EFFECTS.map((name) => names.actions.has(name) && code`${ident(name)}: () => {},`)}
-      },
-    }).createMachine(${literal({ id, context, ...chart }, 0)});
+    export const projectorMachine = ${machineOf({ id, context, ...chart }, names, { guards: GUARDS, actions: ACTIONS, effects: EFFECTS, remark: code`// What to do next.` })};
   `
 }
 

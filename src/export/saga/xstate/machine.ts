@@ -1,5 +1,6 @@
-import { code, FILE_WIDTH, ident, joined, lit, when, type Code } from '../../print.ts'
+import { code, FILE_WIDTH, joined, lit, when, type Code } from '../../print.ts'
 import { literal } from '../../xstate/literal.ts'
+import { machineOf } from '../../xstate/setup.ts'
 import type { SagaMachinePlan } from './plan.ts'
 
 /** Actions that ask for something to be done: a signal leads to one at most. */
@@ -16,17 +17,7 @@ export function sagaMachine(plan: SagaMachinePlan): Code {
      * One saga, as it ran in the simulation; editors of state machines can import it. Left out are
      * events that nobody sends, and states that nothing leads to without them.
      */
-    export const sagaMachine = setup({
-      types: {} as { context: Memory; events: Signal },
-      guards: {
-        ${GUARDS.map(([name, guard]) => names.guards.has(name) && guard)}
-      },
-      actions: {
-        ${ACTIONS.map(([name, action]) => names.actions.has(name) && action)}
-        // What to do next: see EFFECTS.
-        ${EFFECTS.map((name) => names.actions.has(name) && code`${ident(name)}: () => {},`)}
-      },
-    }).createMachine(${literal({ id, context, ...chart }, 0)});
+    export const sagaMachine = ${machineOf({ id, context, ...chart }, names, { guards: GUARDS, actions: ACTIONS, effects: EFFECTS, remark: code`// What to do next: see EFFECTS.` })};
 
     function isLast(signal: Signal): boolean {
       return 'last' in signal && signal.last;
