@@ -33,6 +33,7 @@ export class Session {
   canvas: CanvasPort | undefined
   #nextGhost: Ghost | undefined
   #fromStart = false
+  #hasToldOfRerun = false
 
   /** Under which id a drawing is kept in the browser, by drawing as the editor counts them. */
   readonly keptIds = new Map<number, string>()
@@ -274,7 +275,16 @@ export class Session {
     this.#fromStart = false
     if (!ghost) this.shell.setState({ compared: undefined })
     this.shell.setState({ difference: undefined })
+    if (before && keepPlayhead && !ghost) this.#tellOfRerun(before)
     this.player.load(now, ghost ? { keepPlayhead, ghost } : { keepPlayhead })
+  }
+
+  /** Once a visit: who sees the past change wants to know why. */
+  #tellOfRerun({ nodes }: Blueprint): void {
+    const { said } = this.shell.getState()
+    if (this.#hasToldOfRerun || said !== undefined || nodes.length === 0 || this.player.playheadUs() === 0) return
+    this.#hasToldOfRerun = true
+    this.shell.setState({ said: 'The same run again, from the start to here, with your change.' })
   }
 
   #compare(): void {
