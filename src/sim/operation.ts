@@ -26,6 +26,8 @@ export const Ask = {
   antiHanging: 1 << 19,
   /** Do nothing; answer whether the operation was done: `result` 1 it was, 2 it was not. */
   status: 1 << 20,
+  /** Asked for by whoever works on the operation, as part of that work: it is not done once more. */
+  within: 1 << 21,
 } as const
 
 /** @param owner from 1 to 33 million. @param step below {@link OPERATION_STEPS_MAX}. */

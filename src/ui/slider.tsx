@@ -1,5 +1,5 @@
 import type { CSSProperties } from 'react'
-import { fromPosition, sliderRange, toPosition, type SliderScale } from './scale.ts'
+import { movedTo, sliderRange, toPosition, type SliderScale } from './scale.ts'
 import './controls.css'
 
 export interface SliderProps {
@@ -20,7 +20,7 @@ export interface SliderProps {
 /** A slider by pointer and keyboard. Values outside its bounds stand at its end. */
 export function Slider({ label, value, min, max, step = 1, scale = 'linear', text = String, onChange }: SliderProps) {
   const range = sliderRange(scale, min, max, step)
-  const position = toPosition(scale, Math.min(max, Math.max(min, value)), min, max)
+  const position = toPosition(scale, Math.min(max, Math.max(min, value)), min, max, step)
   const share = (position - range.min) / (range.max - range.min)
   return (
     <input
@@ -31,7 +31,7 @@ export function Slider({ label, value, min, max, step = 1, scale = 'linear', tex
       value={position}
       aria-label={label}
       aria-valuetext={text(value)}
-      onChange={(event) => onChange(fromPosition(scale, event.target.valueAsNumber, min, max, step))}
+      onChange={(event) => onChange(movedTo(scale, event.target.valueAsNumber, value, min, max, step))}
     />
   )
 }

@@ -49,8 +49,14 @@ export function addNote(session: Session, place?: Point): void {
 }
 
 export function removeSelected(session: Session): void {
-  const { selected, dispatch } = session.editor.getState()
+  const { blueprint, selected, dispatch } = session.editor.getState()
+  const hadFocus = selected.includes(document.activeElement?.closest<HTMLElement>('.react-flow__node')?.dataset['id'] ?? '')
   dispatch({ type: 'remove', ids: selected })
+  // The keyboard goes on from a neighbour, not from the top of the page.
+  const there = new Set(session.editor.getState().blueprint.nodes.map(({ id }) => id))
+  const near = blueprint.edges.flatMap(({ from, to }) => (selected.includes(from) || selected.includes(to) ? [from, to] : []))
+  const next = [...near, ...there].find((id) => there.has(id))
+  if (hadFocus && next !== undefined) session.canvas?.focus(next)
 }
 
 export function duplicateSelected(session: Session): void {
@@ -110,6 +116,8 @@ export function protect(session: Session, edge: string): void {
   const added = after.nodes.filter(({ id }) => addedIds(blueprint, after).includes(id))
   const main = added.find(({ kind }) => kind === 'circuit-breaker') ?? added[0]
   if (main) selectMany([main.id])
+  // What stands behind it moved to make room.
+  session.canvas?.reveal(after.nodes.map(({ id }) => id))
   say(session, `On this call now: ${added.map(({ kind }) => findPattern(kind)?.title.toLowerCase()).join(', ')}.`)
 }
 

@@ -120,12 +120,16 @@ function lineOf(path: string, { nodes, edges }: Drafts): number {
   return line ?? 1
 }
 
+/** Longer names are cut where they are told of. */
+const NAME_MAX = 40
+
 /** The problem in the text's own words: names instead of places in lists. */
 function told(path: string, message: string, { nodes }: Drafts): string {
   const [, index, rest = ''] = /^nodes\[(\d+)\](?:\.config)?\.?(.*)$/.exec(path) ?? []
   const draft = nodes[Number(index ?? -1)]
   if (!draft) return message
-  const name = 'label' in draft.reference ? draft.reference.label : draft.reference.id
+  const whole = 'label' in draft.reference ? draft.reference.label : draft.reference.id
+  const name = whole.length > NAME_MAX ? `${whole.slice(0, NAME_MAX)}…` : whole
   return rest === '' || rest === 'id' || rest === 'label' ? `${name}: ${message}` : `${name}, ${rest}: ${message}`
 }
 

@@ -18,6 +18,17 @@ const counts = (given: Given): Record<string, number> => ({ ...runBlueprint(orde
 const retry: RetryPolicy = sagaDefaults.steps[0]!.retry
 const cancel = (atMs: number, saga = 0): object => ({ what: 'signal', node: 'saga', atMs, signal: { type: 'CANCEL', saga } })
 
+test('a participant that calls others does its step once, and they do nothing of it', () => {
+  const plain = orders({})
+  const bank = { ...plain.nodes.find(({ id }) => id === 'payment')!, id: 'bank', label: 'bank' }
+  const way = { ...plain.edges.find(({ to }) => to === 'payment')!, id: 'payment-bank', from: 'payment', to: 'bank' }
+  const deeper = { ...plain, nodes: [...plain.nodes, bank], edges: [...plain.edges, way] }
+  const effects = (drawing: typeof plain): string[] => tale(drawing).split('\n').filter((line) => line.includes('applied')).map((line) => line.slice(14, 60).trim().split(/ {2,}/).join(' '))
+  expect(effects(deeper)).toHaveLength(effects(plain).length)
+  expect(effects(deeper).filter((line) => line.startsWith('bank'))).toEqual([])
+  expect(runBlueprint(deeper, { keepTrace: false }).counts['sagas']).toEqual(runBlueprint(plain, { keepTrace: false }).counts['sagas'])
+})
+
 describe('retries', () => {
   const failing = { faults: [{ node: 'inventory', type: 'errors', fromMs: 0, strength: 100 }] }
   const withRetry = (policy: Partial<RetryPolicy>, more: Partial<SagaStep> = {}): Given => ({ ...failing, saga: { steps: changed({ 0: { retry: { ...retry, ...policy }, ...more } }) } })

@@ -1,9 +1,8 @@
 import type { Sfc32 } from '../../base/prng.ts'
 import { msToUs } from '../../base/time.ts'
-import { NodeRuntime } from '../../sim/contract.ts'
+import { NodeRuntime, type Kernel } from '../../sim/contract.ts'
 import type { FaultInput } from '../../sim/input.ts'
 import { createSampler, type Sampler } from '../../sim/distribution.ts'
-import type { Kernel } from '../../sim/contract.ts'
 import { Outcome, Reason, RecordKind } from '../../sim/record.ts'
 import { Ask } from '../../sim/operation.ts'
 import { Afflictions, Struck } from './afflictions.ts'
@@ -152,28 +151,19 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
   #workDone(call: number): void {
     const { kernel } = this
     const struck = kernel.calls.scratchB[call]! >> STAGE_BITS
-    if ((struck & Struck.declined) !== 0) {
-      this.#finish(call, Outcome.rejected, Reason.declined)
-      return
-    }
-    if (this.#fails(call) || (struck & Struck.failed) !== 0) {
-      this.#finish(call, Outcome.failed, Reason.error)
-      return
-    }
+    if ((struck & Struck.declined) !== 0) return this.#finish(call, Outcome.rejected, Reason.declined)
+    if (this.#fails(call) || (struck & Struck.failed) !== 0) return this.#finish(call, Outcome.failed, Reason.error)
     const type = kernel.calls.type[call]!
     const first = kernel.network.firstRoute(this.node, type)
-    if (first < 0) {
-      this.#finish(call, Outcome.ok, Reason.none)
-      return
-    }
+    if (first < 0) return this.#finish(call, Outcome.ok, Reason.none)
     this.#setStage(call, Stage.calling)
     if (this.#isParallel) {
       const routes = kernel.network.routes(this.node, type)
       kernel.calls.scratchA[call] = routes.length
-      for (const edge of routes) kernel.call(edge, call)
+      for (const edge of routes) this.#callOn(edge, call)
     } else {
       kernel.calls.scratchA[call] = 1
-      kernel.call(first, call)
+      this.#callOn(first, call)
     }
   }
 
@@ -194,14 +184,21 @@ export class ServiceRuntime extends NodeRuntime<ServiceContext, ServiceSignal> {
       return
     }
     calls.scratchA[call] = state + 1
-    this.kernel.call(routes[count]!, call)
+    this.#callOn(routes[count]!, call)
+  }
+
+  /** An operation is this service's, not that of everybody it needs for it. */
+  #callOn(edge: number, call: number): void {
+    const { ask, type, subject } = this.kernel.calls
+    if ((ask[call]! & Ask.operation) === 0) this.kernel.call(edge, call)
+    else this.kernel.callAs(edge, call, type[call]!, subject[call]!, ask[call]! | Ask.within)
   }
 
   /** The work is over. What it did is done now, whatever becomes of the reply. */
   #finish(call: number, outcome: number, reason: number): void {
     const { calls } = this.kernel
     if (outcome === Outcome.ok && (calls.ask[call]! & Ask.status) !== 0) calls.result[call] = this.#operations.has(calls.subject[call]!) ? 1 : 2
-    else if (outcome === Outcome.ok && (calls.ask[call]! & Ask.operation) !== 0) {
+    else if (outcome === Outcome.ok && (calls.ask[call]! & (Ask.operation | Ask.within)) === Ask.operation) {
       const operation = calls.subject[call]!
       this.kernel.record(RecordKind.effect, this.node, call, calls.type[call]!, operation, this.#operations.apply(operation, calls.ask[call]!))
     }
