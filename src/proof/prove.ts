@@ -24,6 +24,7 @@ export async function prove({ blueprint, node: id, target, isBroken }: ProofRequ
   const node = blueprint.nodes.find((one) => one.id === id)
   const subject = SUBJECTS.find(({ kinds }) => kinds.includes(node?.kind ?? ''))
   const snippet = generateSnippet(blueprint, id, { target })
+  if (node && snippet && !subject) return failed(`${named(node)} has no proof of its own: its tests go with it. Prove a breaker, a saga or a projector.`)
   if (!node || !subject || !snippet) return failed(`There is no code for this node in ${traitsOf(target).title}.`)
   if (node.bypassed) return failed(`${named(node)} is bypassed, so nothing happens at it in a run. Switch it on again, then prove it.`)
   if (!canLoad()) return failed('The server of this page forbids code that is made while it runs (content security policy), so nothing can be proven here.')

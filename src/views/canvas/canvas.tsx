@@ -51,6 +51,8 @@ export function Canvas(props: CanvasProps) {
   )
 }
 
+/** On a narrower canvas the open legend would lie over the drawing. */
+const LEGEND_FROM_PX = 760
 const NODE_TYPES = { card: NodeCard, note: NoteCard }
 const EDGE_TYPES = { line: LineEdge }
 const ARIA_LABELS = { 'node.a11yDescription.default': 'Press Enter to select it. Then the arrow keys move it.' }
@@ -112,7 +114,7 @@ function Flow(props: CanvasProps) {
           {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} onPick={props.onPick} />}
         </LiveLinesContext>
       </LiveNodesContext>
-      {width > 0 && blueprint.nodes.length > 0 && <Legend key={orientation} player={player} startsOpen={orientation === 'lying'} />}
+      {width > 0 && blueprint.nodes.length > 0 && <Legend key={String(width < LEGEND_FROM_PX)} player={player} startsOpen={width >= LEGEND_FROM_PX} />}
       <ViewControls onFit={fit} onMovedByHand={onMovedByHand} />
     </div>
   )

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { boundsOf, placeDrawing, type Placement, type Room } from './fit.ts'
+import { boundsOf, placeDrawing, ZOOM_MIN, type Placement, type Room } from './fit.ts'
 import type { Rect } from './lines/geometry.ts'
 
 const node = (column: number, row: number, height: number): Rect => ({ x: column * 244, y: row * 190, width: 200, height })
@@ -54,8 +54,8 @@ describe('placeDrawing', () => {
   })
 
   test('never goes below the smallest zoom, and copes with nothing to show', () => {
-    const far = [node(0, 0, 100), node(100, 0, 100)]
-    expect(placeDrawing(far, { width: 400, height: 300, panels: [] }).zoom).toBe(0.3)
+    const far = [node(0, 0, 100), node(1_000, 0, 100)]
+    expect(placeDrawing(far, { width: 400, height: 300, panels: [] }).zoom).toBe(ZOOM_MIN)
     expect(placeDrawing([], { width: 400, height: 300, panels: [] }).zoom).toBe(1.25)
   })
 
