@@ -5,6 +5,8 @@ const COLUMN_PX = 232
 const ROW_PX = 176
 /** What a particle's flight takes of simulated time; see FLIGHT_US in src/player/types.ts. */
 const FLIGHT_SECONDS = 0.45
+/** What open breakers leave of the calls that would fly. */
+const SHARE_FLYING = 0.92
 
 /**
  * A drawing of so many live nodes in short chains, with so much load that about so many particles are in the air at speed 1:
@@ -13,7 +15,7 @@ const FLIGHT_SECONDS = 0.45
 export function liveDrawing({ nodes, particles, durationMs }) {
   const chains = Math.floor(nodes / CHAIN.length)
   const lines = chains * (CHAIN.length - 1)
-  const ratePerSecond = particles / (lines * FLIGHT_SECONDS * 2)
+  const ratePerSecond = particles / (lines * FLIGHT_SECONDS * 2 * SHARE_FLYING)
   const drawing = { schemaVersion: 1, name: 'Many live nodes', nodes: [], edges: [], faults: [], interventions: [], seed: 1, durationMs }
   for (let chain = 0; chain < chains; chain += 1) addChain(drawing, chain, ratePerSecond)
   return drawing

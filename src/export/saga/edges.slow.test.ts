@@ -58,7 +58,7 @@ it.each(TARGETS)('the code asks again after a failure for a reason of no name, e
 it.each(TARGETS)('a crash after an intent comes after it, where the attempt before was not answered (%s)', async (target) => {
   const config = withSteps({ startToCloseMs: 1 }, { maximumAttempts: 0, maximumIntervalMs: 50 })
   expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
-}, 20_000)
+}, 60_000)
 
 it.each(TARGETS)('nothing is tried again when the time of all attempts is over, even where it would follow at once (%s)', async (target) => {
   const config = withSteps({ startToCloseMs: undefined, scheduleToCloseMs: 100 }, { initialIntervalMs: 0, maximumAttempts: 0 })
