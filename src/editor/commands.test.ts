@@ -98,6 +98,18 @@ describe('protecting a call', () => {
     expect(after.edges.map(({ lossPercent }) => lossPercent)).toEqual([0, 5, 0, 0, 0])
   })
 
+  test('takes the room that is there already, and asks for no more than is missing', () => {
+    const far = (x: number) => blueprint(
+      [node('web', 'client'), { ...node('api', 'service'), position: { x: 244, y: 0 } }, { ...node('db', 'service'), position: { x, y: 0 } }],
+      [edge('web', 'api'), edge('api', 'db')],
+    )
+    const xs = (x: number) => applyCommand(far(x), { type: 'insert', edge: 'api-db', kinds: ['retry', 'circuit-breaker', 'timeout'] }).nodes.slice(2).map(({ position }) => position.x)
+    expect(xs(1_300)).toEqual([1_300, 488, 732, 976])
+    expect(xs(732)).toEqual([1_220, 488, 732, 976])
+    // A column a little wider than others: in line with what stands there.
+    expect(xs(500)).toEqual([1_232, 500, 744, 988])
+  })
+
   test('moves only what stands where it goes', () => {
     const at = (x: number, y: number) => ({ position: { x, y } })
     const catalog = { ...node('catalog', 'service'), ...at(488, -200) }

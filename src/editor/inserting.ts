@@ -37,7 +37,9 @@ export function withPolicies(blueprint: Blueprint, edgeId: string, kinds: readon
   const taken = takenIds(blueprint)
   const labels = takenLabels(blueprint)
   const callee = nodeName(blueprint, to.id)
-  const firstX = to.position.x > from.position.x ? to.position.x : from.position.x + GRID.column
+  const nextX = from.position.x + GRID.column
+  // Where there is no column free in between, the first takes the callee's.
+  const firstX = to.position.x > nextX && to.position.x < nextX + GRID.column ? to.position.x : nextX
   const nodes = kinds.map((kind, index): BlueprintNode => {
     const label = freshLabel(`${callee.slice(0, 80).replace(/[\ud800-\udbff]$/, '')} ${SHORT_NAMES[kind] ?? kind}`, labels)
     const position = inBounds({ x: firstX + GRID.column * index, y: to.position.y })
@@ -58,6 +60,7 @@ export function withPolicies(blueprint: Blueprint, edgeId: string, kinds: readon
 function withRoom(blueprint: Blueprint, edge: BlueprintEdge, added: readonly BlueprintNode[], byX: number): readonly BlueprintNode[] {
   const { nodes } = blueprint
   const xOf = (id: string): number => nodes.find((node) => node.id === id)?.position.x ?? 0
+  if (byX <= 0) return nodes
   const startX = xOf(edge.to)
   const isBeyond = ({ id, position }: BlueprintNode): boolean => id !== edge.from && position.x >= startX && startX > xOf(edge.from)
   const callees = reachableFrom(blueprint, edge.to)

@@ -113,7 +113,8 @@ export function protect(session: Session, edge: string): void {
   dispatch({ type: 'insert', edge, kinds })
   // Of the new ones the breaker is what people look at and switch off.
   const { blueprint: after, selectMany } = session.editor.getState()
-  const added = after.nodes.filter(({ id }) => addedIds(blueprint, after).includes(id))
+  const fresh = new Set(addedIds(blueprint, after))
+  const added = after.nodes.filter(({ id }) => fresh.has(id))
   const main = added.find(({ kind }) => kind === 'circuit-breaker') ?? added[0]
   if (main) selectMany([main.id])
   // What stands behind it moved to make room.

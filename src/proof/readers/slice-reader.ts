@@ -40,6 +40,9 @@ export class SliceReader implements Reader {
   readonly #givenUp = new Set<number>()
   /** Came when it was read past already. */
   readonly #passed = new Set<number>()
+  /** What was appended before the view was last built anew, and where that is told. */
+  #beforeRebuild: ReadonlySet<number> = new Set()
+  #rebuiltAt = -1
   /** All until the view was first built anew. */
   #first: SliceRun | undefined
   /** By the call of an append, that of its command; and by the call of a command, the conflicts it has met so far. */
@@ -102,7 +105,8 @@ export class SliceReader implements Reader {
   /** The view of some was still to be written, which the code does with the append. */
   #withOpenAppends(open: readonly number[]): SliceRun {
     const applied = (event: SliceEvent): SliceEvent => ({ ...NOTHING, atMs: event.atMs, what: 'applied', position: event.position })
-    const isOpen = ({ what, position }: SliceEvent): boolean => what === 'appended' && open.includes(position)
+    const left = new Set(open)
+    const isOpen = ({ what, position }: SliceEvent): boolean => what === 'appended' && left.has(position)
     const leftOut = this.#leftOut + open.length
     return { events: this.#events.flatMap((event) => (isOpen(event) ? [event, applied(event)] : [event])), lost: [...this.#lost], ...(leftOut > 0 && { leftOut }) }
   }
@@ -159,6 +163,8 @@ export class SliceReader implements Reader {
     else if (code === Note.gapSkipped) this.#gapSkipped(atMs, b, c)
     else if (code === Note.rebuild) {
       this.#first ??= this.#soFar()
+      this.#beforeRebuild = new Set(this.#appended.keys())
+      this.#rebuiltAt = this.#events.length
       this.#resolved.clear()
       this.#passed.clear()
       this.#highest = 0
@@ -246,13 +252,20 @@ export class SliceReader implements Reader {
   #toItsAppend(): void {
     const events = this.#events
     const last = events.pop()!
-    const emptied = events.findLastIndex(({ what }) => what === 'emptied')
-    const append = events.indexOf(this.#appended.get(last.position)!)
-    const isApplied = ({ what }: SliceEvent, at: number): boolean => at > emptied && what === 'applied'
-    const isAgain = (event: SliceEvent, at: number): boolean =>
-      isApplied(event, at) && event.position < last.position && events.indexOf(this.#appended.get(event.position)!) < emptied
-    const later = emptied < 0 ? -1 : events.findIndex((event, at) => isApplied(event, at) && event.position > last.position)
-    const place = append > emptied ? 1 + Math.max(append, events.findLastIndex(isAgain)) : later < 0 ? events.length : later
+    const isAgain = this.#beforeRebuild.has(last.position)
+    let place = events.length
+    // What is written again stands in the order of positions, so one lower ends the search; what is appended since, behind its append
+    // and its failures.
+    for (let at = events.length - 1; at > this.#rebuiltAt; at -= 1) {
+      const { what, position } = events[at]!
+      if (position === last.position) break
+      if (what !== 'applied') {
+        if (!isAgain) place = at
+        continue
+      }
+      if (position < last.position && (isAgain || this.#beforeRebuild.has(position))) break
+      place = at
+    }
     events.splice(place, 0, { ...last, atMs: events[place - 1]?.atMs ?? last.atMs })
   }
 
@@ -268,5 +281,6 @@ export class SliceReader implements Reader {
 
 /** Whether something both was lost and came. */
 function contradictsItself({ events, lost }: SliceRun): boolean {
-  return events.some(({ what, position }) => what !== 'appended' && what !== 'emptied' && what !== 'gapSkipped' && what !== 'gap' && lost.includes(position))
+  const gone = new Set(lost)
+  return events.some(({ what, position }) => ['applied', 'parked', 'skipped', 'failed'].includes(what) && gone.has(position))
 }

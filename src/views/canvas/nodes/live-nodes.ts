@@ -21,6 +21,7 @@ interface Shown {
   face: Face | undefined
   /** When it was last seen in a calm state other than its first, which is rest. */
   busyMs: number
+  restWord: string | undefined
   spokenMs: number
   texts: Map<string, string>
 }
@@ -52,7 +53,7 @@ export class LiveNodes {
 
   /** Takes over an element. Returns the way to let go. */
   register(node: BlueprintNode, element: HTMLElement): () => void {
-    const shown: Shown = { element, node, face: undefined, busyMs: -Infinity, spokenMs: -Infinity, texts: new Map() }
+    const shown: Shown = { element, node, face: undefined, busyMs: -Infinity, restWord: Object.values(findPattern(node.kind)?.states ?? {})[0]?.word, spokenMs: -Infinity, texts: new Map() }
     this.#shown.set(node.id, shown)
     this.#writeNode(shown, this.#player.getState(), undefined)
     const frame = this.#player.getState().nodes.find(({ id }) => id === node.id)
@@ -89,7 +90,7 @@ export class LiveNodes {
       const fault = blueprint && activeFault(blueprint, frame.id, pattern.faults, state.playheadUs)
       const next = faceOf(shown.node, pattern, frame, fault, state.playheadUs)
       const isCalm = state.status === 'playing' && next.tone === 'neutral' && shown.face?.tone === 'neutral'
-      const isAtRest = next.word === Object.values(pattern.states)[0]?.word
+      const isAtRest = next.word === shown.restWord
       if (!isAtRest) shown.busyMs = nowMs
       const word = isCalm && isAtRest && nowMs - shown.busyMs < CALM_HOLD_MS ? (shown.face?.word ?? next.word) : next.word
       shown.face = { ...next, word }
