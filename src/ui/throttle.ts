@@ -33,3 +33,14 @@ export function throttle(work: () => void, intervalMs: number): Throttled {
     },
   })
 }
+
+/** Does its work at once and then whenever a source tells of something, throttled. Returns the way to stop. */
+export function follow(subscribe: (listener: () => void) => () => void, work: () => void, intervalMs: number): () => void {
+  const throttled = throttle(work, intervalMs)
+  throttled()
+  const stop = subscribe(throttled)
+  return () => {
+    stop()
+    throttled.cancel()
+  }
+}

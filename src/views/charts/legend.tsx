@@ -1,6 +1,6 @@
 import { useEffect, useRef, type ReactNode } from 'react'
 import type { Player, PlayerState } from '../../player/types.ts'
-import { throttle } from '../../ui/throttle.ts'
+import { follow } from '../../ui/throttle.ts'
 import { writeText } from '../../ui/write-text.ts'
 
 const VALUES_EVERY_MS = 200
@@ -16,16 +16,11 @@ export interface LegendProps {
 export function Legend({ player, entries, values }: LegendProps) {
   const list = useRef<HTMLUListElement>(null)
   useEffect(() => {
-    const show = throttle(() => {
+    const show = () => {
       const texts = values(player.getState(), player.playheadUs())
       list.current?.querySelectorAll('b').forEach((element, index) => writeText(element, texts[index] ?? '–'))
-    }, VALUES_EVERY_MS)
-    show()
-    const stop = player.subscribe(show)
-    return () => {
-      stop()
-      show.cancel()
     }
+    return follow((listener) => player.subscribe(listener), show, VALUES_EVERY_MS)
   }, [player, values])
   return (
     <ul className="charts-legend" ref={list}>

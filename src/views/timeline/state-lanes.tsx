@@ -4,7 +4,7 @@ import type { Pattern, StateLook } from '../../patterns/pattern.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Player } from '../../player/types.ts'
 import { secondsText } from '../../ui/clock-text.ts'
-import { throttle } from '../../ui/throttle.ts'
+import { follow } from '../../ui/throttle.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { percent } from './axis.ts'
 import { stateBands, type Band } from './bands.ts'
@@ -70,15 +70,10 @@ function StateLane({ player, node, pattern, endUs }: LaneProps) {
  * be a new layout ten times a second. Returns the way to stop.
  */
 function cutAtHead(player: Player, list: RefObject<HTMLUListElement | null>, endUs: number): () => void {
-  const cut = throttle(() => {
+  const cut = () => {
     if (list.current) list.current.style.clipPath = `inset(0 ${percent(Math.max(0, endUs - player.getState().headUs), endUs)} 0 0)`
-  }, HEAD_EVERY_MS)
-  cut()
-  const stop = player.subscribe(cut)
-  return () => {
-    stop()
-    cut.cancel()
   }
+  return follow((listener) => player.subscribe(listener), cut, HEAD_EVERY_MS)
 }
 
 function StateBand({ band, look, endUs }: { band: Band; look: StateLook | undefined; endUs: number }) {

@@ -6,7 +6,7 @@ import { IconButton } from '../../ui/button.tsx'
 import { clockText, secondsText } from '../../ui/clock-text.ts'
 import { NumberField } from '../../ui/number-field.tsx'
 import { Slider } from '../../ui/slider.tsx'
-import { throttle } from '../../ui/throttle.ts'
+import { follow } from '../../ui/throttle.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { writeText } from '../../ui/write-text.ts'
 import { togglePlay } from './toggle-play.ts'
@@ -65,15 +65,10 @@ function Clock({ player }: { player: Player }) {
   const text = useRef<HTMLSpanElement>(null)
   const endUs = useSlice(player, (state) => state.endUs)
   useEffect(() => {
-    const show = throttle(() => {
+    const show = () => {
       if (text.current) writeText(text.current, clockText(player.playheadUs()))
-    }, CLOCK_EVERY_MS)
-    show()
-    const stop = player.onFrame(show)
-    return () => {
-      stop()
-      show.cancel()
     }
+    return follow((listener) => player.onFrame(listener), show, CLOCK_EVERY_MS)
   }, [player])
   return (
     <p className="transport-clock ui-mono">

@@ -1,5 +1,5 @@
 import type { Player } from '../../../player/types.ts'
-import { throttle } from '../../../ui/throttle.ts'
+import { follow } from '../../../ui/throttle.ts'
 import { writeText } from '../../../ui/write-text.ts'
 import { CallRates } from '../particles/shares.ts'
 import { lineId } from './lines.ts'
@@ -22,13 +22,7 @@ export class LiveLines {
 
   /** Starts following the player. Returns the way to stop. */
   start(): () => void {
-    const write = throttle(() => this.#write(), WRITE_EVERY_MS)
-    const stop = this.#player.subscribe(write)
-    write()
-    return () => {
-      stop()
-      write.cancel()
-    }
+    return follow((listener) => this.#player.subscribe(listener), () => this.#write(), WRITE_EVERY_MS)
   }
 
   /** Takes over the label of a line. Returns the way to let go. */

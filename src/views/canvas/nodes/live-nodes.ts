@@ -3,7 +3,7 @@ import type { WriteFacts } from '../../../patterns/view.tsx'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Player, PlayerState } from '../../../player/types.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
-import { throttle } from '../../../ui/throttle.ts'
+import { follow } from '../../../ui/throttle.ts'
 import { writeText } from '../../../ui/write-text.ts'
 import { faceOf, spokenFace, type Face } from './face.ts'
 import { activeFault } from './faults.ts'
@@ -42,13 +42,7 @@ export class LiveNodes {
 
   /** Starts following the player. Returns the way to stop. */
   start(): () => void {
-    const write = throttle(() => this.#write(), WRITE_EVERY_MS)
-    const stop = this.#player.subscribe(write)
-    write()
-    return () => {
-      stop()
-      write.cancel()
-    }
+    return follow((listener) => this.#player.subscribe(listener), () => this.#write(), WRITE_EVERY_MS)
   }
 
   /** Takes over an element. Returns the way to let go. */
