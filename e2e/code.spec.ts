@@ -147,7 +147,17 @@ test('the project is one zip, the same to the last byte, and the drawing in it o
   expect(await app.blueprint()).toEqual(blueprint)
 })
 
+/** The browser does not tell what comes into view, as a busy machine does not for a while. */
+async function tellNothingOfSight(app: FaultlinePage): Promise<void> {
+  await app.page.addInitScript(() => {
+    window.IntersectionObserver = class extends window.IntersectionObserver {
+      override observe(): void {}
+    }
+  })
+}
+
 test('what the last change of a setting altered is marked, and shown when it is out of sight', async ({ app, page }) => {
+  await tellNothingOfSight(app)
   await page.setViewportSize({ width: 1440, height: 1000 })
   await app.openAt(5 * SECOND_US)
   await app.type('Wait when open', '4000')

@@ -86,7 +86,10 @@ export function revealLine(view: EditorView, line: number): void {
       return isSeen ? undefined : Math.max(0, top - clientHeight / 3)
     },
     write(top: number | undefined) {
-      if (top !== undefined) view.scrollDOM.scrollTop = top
+      if (top === undefined) return
+      view.scrollDOM.scrollTop = top
+      // The view passes over scrolling until the browser has told it that it is on screen; without this it may stay empty.
+      requestAnimationFrame(() => view.requestMeasure())
     },
   }
   // After the view itself has settled at the text that it was just given.
