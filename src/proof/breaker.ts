@@ -5,7 +5,7 @@ import { settingsOf } from '../export/breaker/settings.ts'
 import type { BreakerEvent } from '../export/project/index.ts'
 import type { Module } from './load.ts'
 import { firstDifference, type Line } from './difference.ts'
-import type { Outcome, Setting, Subject } from './subject.ts'
+import { nothingComes, type Outcome, type Setting, type Subject } from './subject.ts'
 
 type Call = (request: () => Promise<string>) => Promise<unknown>
 
@@ -31,7 +31,7 @@ interface Verdicts {
 /** Every call of the run is made again, ends as it did, and must be let through as the breaker's own machine lets it through. */
 export const breakerSubject: Subject = {
   kinds: ['circuit-breaker'],
-  isInRun: ({ run, node }) => (run.breakers[node.id]?.length ?? 0) > 0,
+  nothingIn: (setting) => ((setting.run.breakers[setting.node.id]?.length ?? 0) > 0 ? undefined : nothingComes(setting)),
   async compare(module, setting, withEdges) {
     const recorded = setting.run.breakers[setting.node.id] ?? []
     const outcome = await compareEvents(module, setting, recorded)

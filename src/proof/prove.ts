@@ -1,13 +1,12 @@
 import { generateSnippet, traitsOf } from '../export/index.ts'
 import type { Snippet } from '../export/index.ts'
-import type { BlueprintNode } from '../model/blueprint.ts'
 import { breakerSubject } from './breaker.ts'
 import { flipsOf, type Flip } from './flips.ts'
 import { canLoad, loadCode, packagesOf, type Module } from './load.ts'
 import { recordNodes } from './record-run.ts'
 import { sagaSubject } from './saga.ts'
 import { sliceSubject } from './slice.ts'
-import type { Outcome, Setting, Subject } from './subject.ts'
+import { named, type Outcome, type Setting, type Subject } from './subject.ts'
 import { Turns } from './turns.ts'
 import type { Proof, ProofRequest } from './types.ts'
 
@@ -34,7 +33,8 @@ export async function prove({ blueprint, node: id, target, isBroken }: ProofRequ
   const load = (text: string): Module => loadCode(text, packages, turns.next)
   const setting: Setting = { blueprint, node, target, run, load, turn: turns.next }
   try {
-    if (!subject.isInRun(setting)) return failed(`Nothing comes to ${named(node)} in this run. Let it run longer, or connect a client to it.`)
+    const nothing = subject.nothingIn(setting)
+    if (nothing !== undefined) return failed(nothing)
     const bench: Bench = { subject, setting, snippet }
     return isBroken ? await proveBroken(bench) : await proveWhole(bench)
   } finally {
@@ -80,10 +80,6 @@ async function proveBroken(bench: Bench): Promise<Proof> {
 
 function changeOf({ line, from, to }: Flip): NonNullable<Proof['change']> {
   return { line, from, to }
-}
-
-function named({ label }: BlueprintNode): string {
-  return label.trim() === '' ? 'this node' : `“${label}”`
 }
 
 function failed(error: string): Proof {

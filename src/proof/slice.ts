@@ -5,7 +5,7 @@ import { recordedSlice, type Happening, type RecordedSlice } from '../export/cqr
 import type { SliceRun } from '../export/project/index.ts'
 import { firstDifference, type Line } from './difference.ts'
 import type { Module } from './load.ts'
-import type { Outcome, Setting, Subject } from './subject.ts'
+import { nothingComes, type Outcome, type Setting, type Subject } from './subject.ts'
 
 interface Deeds {
   written: readonly string[]
@@ -31,7 +31,7 @@ type Part = new (...parts: unknown[]) => unknown
 /** Every append of the run is made again, and the view must come to the same, with the same events in the same order. */
 export const sliceSubject: Subject = {
   kinds: SLICE_KINDS,
-  isInRun: (setting) => runOf(setting).events.length > 0,
+  nothingIn: (setting) => (runOf(setting).events.length > 0 ? undefined : nothingComes(setting)),
   async compare(module, setting, withEdges) {
     const outcome = await compareRun(module, setting, runOf(setting))
     return outcome.divergence || !withEdges ? outcome : compareRun(module, setting, sliceEdges(planSlice(setting)))

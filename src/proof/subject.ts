@@ -25,8 +25,18 @@ export interface Setting {
 /** How code of some kinds is held against a run. */
 export interface Subject {
   kinds: readonly string[]
-  /** Whether the run has anything to compare. */
-  isInRun: (setting: Setting) => boolean
+  /** Why the run has nothing to compare, and what would help; undefined when it has something. */
+  nothingIn: (setting: Setting) => string | undefined
   /** @param withEdges also what the config alone demands, besides the run, where there is such a thing. */
   compare: (module: Module, setting: Setting, withEdges: boolean) => Promise<Outcome>
+}
+
+/** What is said of a node that no call reached. */
+export function nothingComes({ node }: Setting): string {
+  return `Nothing comes to ${named(node)} in this run. Let it run longer, or connect a client to it.`
+}
+
+/** A node in a sentence. */
+export function named({ label }: BlueprintNode): string {
+  return label.trim() === '' ? 'this node' : `“${label}”`
 }

@@ -169,9 +169,10 @@ function crashed(tale: Tale, timeUs: number, wasLocal: boolean): void {
   // What runs inside the orchestrator and is stopped there has not happened; the code cannot know that.
   if (wasLocal) tale.isOdd = true
   tale.happenings.push({ what: 'crash', atMs: sinceMs(tale, timeUs), isIntended: tale.isIntended })
+  // A write that the crash took along has cost time too.
+  wrote(tale, timeUs)
   tale.open = undefined
   tale.isIntended = false
-  tale.wroteUs = -1
 }
 
 function recovered(tale: Tale, timeUs: number): void {
