@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { defined } from '../../base/assert.ts'
 import { findScenario } from '../../scenarios/index.ts'
 import { doJob } from '../jobs.ts'
@@ -46,6 +46,7 @@ beforeEach(() => {
   vi.stubGlobal('Worker', FakeWorker)
   vi.stubGlobal('navigator', { hardwareConcurrency: 3 })
 })
+afterEach(() => vi.unstubAllGlobals())
 
 describe('the fault matrix', () => {
   test('is run by as many workers as there are cores to spare, told cell by cell, and leaves no worker behind', () => {
