@@ -48,3 +48,27 @@ test('Back leads to the lesson before', async ({ app, page }) => {
   await page.goBack()
   await expect(app.lesson().getByRole('heading', { name: 'One slow dependency' })).toBeVisible()
 })
+
+test('no panel hides a node of a lesson; the legend folds where it would, until somebody opens it', async ({ app, page }) => {
+  const hidden = (): Promise<string[]> =>
+    page.evaluate(() => {
+      const panels = [...document.querySelectorAll('[data-canvas-overlay]')].map((panel) => panel.getBoundingClientRect())
+      const isUnder = (node: Element): boolean => {
+        const { left, right, top, bottom } = node.getBoundingClientRect()
+        return panels.some((panel) => left < panel.right && panel.left < right && top < panel.bottom && panel.top < bottom)
+      }
+      return [...document.querySelectorAll('.react-flow__node')].filter(isUnder).map(({ textContent }) => textContent)
+    })
+  const legend = page.getByText('Order and origin are true')
+  for (const [id, isOpen] of [['orders-cqrs', false], ['order-saga', true], ['projector-too-slow', false]] as const) {
+    await app.open(`#scenario=${id}`)
+    await expect(app.lesson().getByRole('heading', { name: openScenario(id).lesson!.title })).toBeVisible()
+    await expect.poll(hidden).toEqual([])
+    await expect(legend).toBeVisible({ visible: isOpen })
+  }
+  await page.getByText('Legend').click()
+  await expect(legend).toBeVisible()
+  await page.setViewportSize({ width: 1270, height: 700 })
+  await app.idle()
+  await expect(legend).toBeVisible()
+})

@@ -13,6 +13,8 @@ export interface Compiled {
   input: EngineInput
   /** Node ids by engine index; bypassed nodes are not in it. */
   nodeIds: readonly string[]
+  /** Their kinds. */
+  nodeKinds: readonly string[]
   /** Drawn edges by engine index: one, or several where a bypassed node stands between. */
   edgePaths: readonly (readonly string[])[]
   requestTypes: readonly string[]
@@ -34,7 +36,7 @@ export function compileBlueprint(blueprint: Blueprint): Compiled {
       ...blueprint.interventions.flatMap((entry) => toScript(entry, nodes, indexOf, requestTypes)),
     ],
   }
-  return { input, nodeIds: nodes.map((node) => node.id), edgePaths, requestTypes }
+  return { input, nodeIds: nodes.map(({ id }) => id), nodeKinds: nodes.map(({ kind }) => kind), edgePaths, requestTypes }
 }
 
 /** The engine's edges out of a node and who they lead to. */

@@ -195,6 +195,7 @@ export class Session {
   nodeFrames(): NodeFrame[] {
     return this.kernel.runtimes.map(({ machine, instance }, node) => ({
       id: this.compiled.nodeIds[node]!,
+      kind: this.compiled.nodeKinds[node]!,
       state: machine.states[instance.state]!,
       context: instance.context,
       stats: this.#meters.stats(node, this.kernel.nowUs),

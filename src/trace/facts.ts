@@ -16,6 +16,7 @@ export interface Transition extends TransitionFact {
 /** A node at one instant. */
 export interface NodeFrame {
   id: string
+  kind: string
   /** Leaf state of its machine, as `OPEN` or `up.busy`. */
   state: string
   /** Its machine's context: plain data. */

@@ -114,7 +114,7 @@ function Flow(props: CanvasProps) {
           {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} onPick={props.onPick} />}
         </LiveLinesContext>
       </LiveNodesContext>
-      {width > 0 && blueprint.nodes.length > 0 && <Legend key={String(width < LEGEND_FROM_PX)} player={player} startsOpen={width >= LEGEND_FROM_PX} />}
+      {width > 0 && blueprint.nodes.length > 0 && <Legend key={String(width < LEGEND_FROM_PX)} nodes={blueprint.nodes} startsOpen={width >= LEGEND_FROM_PX} />}
       <ViewControls onFit={fit} onMovedByHand={onMovedByHand} />
     </div>
   )

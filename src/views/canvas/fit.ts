@@ -84,7 +84,7 @@ function alignments(bounds: Rect, room: Room, zoom: number, margin: number): Pla
 }
 
 /** Square pixels of nodes that panels hide. */
-function overlapWith(nodes: readonly Rect[], { x, y, zoom }: Placement, panels: readonly Rect[]): number {
+export function overlapWith(nodes: readonly Rect[], { x, y, zoom }: Placement, panels: readonly Rect[]): number {
   let sum = 0
   for (const node of nodes) {
     const left = node.x * zoom + x - GAP

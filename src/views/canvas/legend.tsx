@@ -1,7 +1,8 @@
 import { ChevronDown } from 'lucide-react'
+import { useMemo, useState } from 'react'
+import type { BlueprintNode } from '../../model/blueprint.ts'
+import { collectRequestTypes, requestTypeLooks } from '../../model/request-types.ts'
 import type { RequestTypeLook } from '../../patterns/pattern.ts'
-import type { Player } from '../../player/types.ts'
-import { useSlice } from '../../ui/use-slice.ts'
 import { Glyph, glyphPath, GLYPH_LOOKS, type GlyphNumber } from './particles/glyphs.ts'
 
 interface Entry {
@@ -24,15 +25,14 @@ const ENTRY_OF_LOOK: Readonly<Partial<Record<RequestTypeLook, Entry>>> = {
   event: { glyph: Glyph.event, word: 'event' },
   log: { glyph: Glyph.log, word: 'log entry' },
 }
-const NO_LOOKS: readonly RequestTypeLook[] = []
 
-/** What the moving shapes mean. Can be folded away; starts folded where there is little room. */
-export function Legend({ player, startsOpen }: { player: Player; startsOpen: boolean }) {
-  const looks = useSlice(player, ({ run }) => run?.typeLooks ?? NO_LOOKS)
-  const entries = [...ENTRIES, ...[...new Set(looks)].flatMap((look) => ENTRY_OF_LOOK[look] ?? [])]
+/** What the moving shapes mean. Starts folded where there is little room, folds where it hides nodes, until a person decides. */
+export function Legend({ nodes, startsOpen }: { nodes: readonly BlueprintNode[]; startsOpen: boolean }) {
+  const [isByHand, setByHand] = useState(false)
+  const entries = useMemo(() => entriesFor(nodes), [nodes])
   return (
-    <details className="canvas-legend" data-canvas-overlay open={startsOpen}>
-      <summary>
+    <details className="canvas-legend" data-canvas-overlay data-folds={(startsOpen && !isByHand) || undefined} open={startsOpen}>
+      <summary onClick={() => setByHand(true)}>
         Legend <ChevronDown size={14} aria-hidden="true" />
       </summary>
       <ul>
@@ -46,6 +46,11 @@ export function Legend({ player, startsOpen }: { player: Player; startsOpen: boo
       <p>Order and origin are true; flight time is not. ×4: one for every four.</p>
     </details>
   )
+}
+
+function entriesFor(nodes: readonly BlueprintNode[]): Entry[] {
+  const looks = new Set(requestTypeLooks(nodes, collectRequestTypes(nodes)))
+  return [...ENTRIES, ...[...looks].flatMap((look) => ENTRY_OF_LOOK[look] ?? [])]
 }
 
 function GlyphSample({ glyph }: { glyph: GlyphNumber }) {

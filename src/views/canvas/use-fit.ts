@@ -1,6 +1,6 @@
 import { useReactFlow, useStoreApi } from '@xyflow/react'
 import { useCallback, useEffect, useRef, type RefObject } from 'react'
-import { placeDrawing } from './fit.ts'
+import { overlapWith, placeDrawing, type Room } from './fit.ts'
 import type { Rect } from './lines/geometry.ts'
 
 /**
@@ -8,6 +8,8 @@ import type { Rect } from './lines/geometry.ts'
  * value, if any, is the height in pixels that a panel at the bottom may grow to.
  */
 const OVERLAY = 'data-canvas-overlay'
+/** A panel that folds by itself where, open, it would hide nodes. */
+const FOLDING = `details[${OVERLAY}][data-folds]`
 
 /** What {@link useFit} gives back. */
 export interface Fit {
@@ -19,7 +21,7 @@ export interface Fit {
 
 /**
  * Fits the drawing into its canvas: at first, for every new `drawing`, and whenever the canvas changes its size while nobody
- * has moved the view by hand.
+ * has moved the view by hand. The legend folds where it would hide nodes.
  */
 export function useFit(root: RefObject<HTMLElement | null>, drawing: string): Fit {
   const flow = useReactFlow()
@@ -31,8 +33,8 @@ export function useFit(root: RefObject<HTMLElement | null>, drawing: string): Fi
     const element = root.current
     const nodes = measuredNodes([...store.getState().nodeLookup.values()])
     if (!element || !nodes || element.clientWidth === 0) return false
-    const room = { width: element.clientWidth, height: element.clientHeight, panels: panelsOver(element) }
-    void flow.setViewport(placeDrawing(nodes, room))
+    foldWhereCrowded(element, nodes)
+    void flow.setViewport(placeDrawing(nodes, roomOf(element)))
     return true
   }, [flow, root, store])
 
@@ -89,11 +91,22 @@ function measuredNodes(nodes: readonly Measured[]): Rect[] | undefined {
   return rects.length === nodes.length && rects.length > 0 ? rects : undefined
 }
 
-function panelsOver(element: HTMLElement): Rect[] {
+function foldWhereCrowded(element: HTMLElement, nodes: readonly Rect[]): void {
+  const panel = element.querySelector<HTMLDetailsElement>(FOLDING)
+  if (!panel) return
+  panel.open = true
+  const room = roomOf(element)
+  panel.open = overlapWith(nodes, placeDrawing(nodes, room), [rectOver(element, panel)]) === 0
+}
+
+function roomOf(element: HTMLElement): Room {
+  const panels = [...document.querySelectorAll(`[${OVERLAY}]`)].map((panel) => rectOver(element, panel))
+  return { width: element.clientWidth, height: element.clientHeight, panels }
+}
+
+function rectOver(element: HTMLElement, panel: Element): Rect {
   const canvas = element.getBoundingClientRect()
-  return [...document.querySelectorAll(`[${OVERLAY}]`)].map((panel) => {
-    const { x, bottom, width, height } = panel.getBoundingClientRect()
-    const grown = Math.max(height, Number(panel.getAttribute(OVERLAY)) || 0)
-    return { x: x - canvas.x, y: bottom - grown - canvas.y, width, height: grown }
-  })
+  const { x, bottom, width, height } = panel.getBoundingClientRect()
+  const grown = Math.max(height, Number(panel.getAttribute(OVERLAY)) || 0)
+  return { x: x - canvas.x, y: bottom - grown - canvas.y, width, height: grown }
 }

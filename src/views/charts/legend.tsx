@@ -4,6 +4,8 @@ import { follow } from '../../ui/throttle.ts'
 import { writeText } from '../../ui/write-text.ts'
 
 const VALUES_EVERY_MS = 200
+/** Longer words do not fit beside others. */
+const LETTERS_BESIDE_MAX = 10
 
 export interface LegendProps {
   player: Player
@@ -23,7 +25,7 @@ export function Legend({ player, entries, values }: LegendProps) {
     return follow((listener) => player.subscribe(listener), show, VALUES_EVERY_MS)
   }, [player, values])
   return (
-    <ul className="charts-legend" ref={list}>
+    <ul className="charts-legend" data-single={entries.some(({ word }) => word.length > LETTERS_BESIDE_MAX) || undefined} ref={list}>
       {entries.map((entry) => (
         <li key={entry.key}>
           {entry.swatch}

@@ -15,7 +15,7 @@ export interface HeaderProps {
 
 /** Who it is, what it is, what state it is in; for policies the switch that takes it out of the way. */
 export function Header({ player, node, pattern, onBypass }: HeaderProps) {
-  const state = useNodeState(player, node.id)
+  const state = useNodeState(player, node)
   const look = state === undefined ? undefined : pattern.states[state]
   const why = whyNotStarted(node)
   return (

@@ -107,7 +107,7 @@ function NodeInspector({ player, editor, onBypass, onEditFault, code, copySnippe
 
 /** The kind's own panel, fed with the playhead's facts. */
 function PanelSection({ player, editor, node, Panel }: { player: Player; editor: EditorStore; node: BlueprintNode; Panel: ComponentType<PanelProps> }) {
-  const frame = useNodeFrame(player, node.id)
+  const frame = useNodeFrame(player, node)
   const nowUs = useSlice(player, (state) => state.playheadUs)
   const watched = useSlice(player, (state) => state.watched)
   const runId = useSlice(player, (state) => state.run?.runId ?? 0)

@@ -1,18 +1,20 @@
 import { useMemo } from 'react'
+import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Violation } from '../../patterns/pattern.ts'
-import type { Player, PlayerState } from '../../player/types.ts'
+import type { Player } from '../../player/types.ts'
 import type { NodeFrame, Transition } from '../../trace/facts.ts'
+import { frameOf } from '../../trace/frame-of.ts'
 import { useSlice } from '../../ui/use-slice.ts'
 import { lastChange } from './past.ts'
 
 /** The state a node's machine is in at the playhead; undefined before a run and for bypassed nodes. */
-export function useNodeState(player: Player, node: string): string | undefined {
-  return useSlice(player, (state) => frameOf(state, node)?.state)
+export function useNodeState(player: Player, node: BlueprintNode): string | undefined {
+  return useSlice(player, ({ nodes }) => frameOf(nodes, node)?.state)
 }
 
 /** A node's facts at the playhead; draws again with every one of the player's states. */
-export function useNodeFrame(player: Player, node: string): NodeFrame | undefined {
-  return useSlice(player, (state) => frameOf(state, node))
+export function useNodeFrame(player: Player, node: BlueprintNode): NodeFrame | undefined {
+  return useSlice(player, ({ nodes }) => frameOf(nodes, node))
 }
 
 /** The node's last change of state up to the playhead. */
@@ -25,8 +27,4 @@ export function useViolations(player: Player, node: string): readonly Violation[
   const all = useSlice(player, (state) => state.violations)
   const count = useSlice(player, (state) => state.violations.filter(({ atUs }) => atUs <= state.playheadUs).length)
   return useMemo(() => all.slice(0, count).filter((violation) => violation.node === node), [all, count, node])
-}
-
-function frameOf(state: PlayerState, node: string): NodeFrame | undefined {
-  return state.nodes.find((frame) => frame.id === node)
 }

@@ -20,7 +20,7 @@ export interface WhyPanelProps {
 
 /** Why the node is in its state: the kind's reading at the playhead, and the way to the call that decided. */
 export function Why({ player, node, pattern, Reading }: WhyPanelProps) {
-  const frame = useNodeFrame(player, node.id)
+  const frame = useNodeFrame(player, node)
   const nowUs = useSlice(player, (state) => state.playheadUs)
   const last = useLastTransition(player, node.id)
   if (!frame) return null

@@ -3,6 +3,7 @@ import type { BlueprintNode } from '../../model/blueprint.ts'
 import type { Pattern, StateLook } from '../../patterns/pattern.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Player } from '../../player/types.ts'
+import { frameOf } from '../../trace/frame-of.ts'
 import { secondsText } from '../../ui/clock-text.ts'
 import { follow } from '../../ui/throttle.ts'
 import { useSlice } from '../../ui/use-slice.ts'
@@ -44,7 +45,7 @@ function StateLane({ player, node, pattern, endUs }: LaneProps) {
   const list = useRef<HTMLUListElement>(null)
   const filter = useMemo(() => new TransitionFilter([node.id]), [node.id])
   const transitions = useSlice(player, (state) => filter.pick(state.transitions))
-  const now = useSlice(player, (state) => state.nodes.find((frame) => frame.id === node.id)?.state ?? '')
+  const now = useSlice(player, (state) => frameOf(state.nodes, node)?.state ?? '')
   const bands = now === '' ? [] : stateBands(transitions, node.id, now)
   useEffect(() => cutAtHead(player, list, endUs), [player, endUs, node.bypassed])
   return (

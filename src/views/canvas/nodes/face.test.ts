@@ -22,7 +22,7 @@ const specs = service.faults
 
 function frame(state: string, context: object): NodeFrame {
   const totals = { ok: 0, fallback: 0, failed: 0, rejected: 0, timedOut: 0 }
-  return { id: 'pay', state, context, facts: undefined, stats: { callsPerSecond: 24.4, okPercent: 99, latencyMsP50: 40, latencyMsP95: Number.NaN, totals } }
+  return { id: 'pay', kind: 'service', state, context, facts: undefined, stats: { callsPerSecond: 24.4, okPercent: 99, latencyMsP50: 40, latencyMsP95: Number.NaN, totals } }
 }
 
 const working = { workers: 6, queueCapacity: 40, busy: 6, queued: 3 }

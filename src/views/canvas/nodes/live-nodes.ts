@@ -3,6 +3,7 @@ import type { WriteFacts } from '../../../patterns/view.tsx'
 import type { BlueprintNode } from '../../../model/blueprint.ts'
 import type { Player, PlayerState } from '../../../player/types.ts'
 import type { NodeFrame } from '../../../trace/facts.ts'
+import { frameOf } from '../../../trace/frame-of.ts'
 import { follow } from '../../../ui/throttle.ts'
 import { writeText } from '../../../ui/write-text.ts'
 import { faceOf, spokenFace, type Face } from './face.ts'
@@ -50,7 +51,7 @@ export class LiveNodes {
     const shown: Shown = { element, node, face: undefined, busyMs: -Infinity, restWord: Object.values(findPattern(node.kind)?.states ?? {})[0]?.word, spokenMs: -Infinity, texts: new Map() }
     this.#shown.set(node.id, shown)
     this.#writeNode(shown, this.#player.getState(), undefined)
-    const frame = this.#player.getState().nodes.find(({ id }) => id === node.id)
+    const frame = frameOf(this.#player.getState().nodes, node)
     if (frame) this.#writeNode(shown, this.#player.getState(), frame)
     return () => {
       if (this.#shown.get(node.id) === shown) this.#shown.delete(node.id)
@@ -71,7 +72,7 @@ export class LiveNodes {
     const turn = this.#turn++ % groups
     state.nodes.forEach((frame, index) => {
       const shown = index % groups === turn ? this.#shown.get(frame.id) : undefined
-      if (shown) this.#writeNode(shown, state, frame)
+      if (shown?.node.kind === frame.kind) this.#writeNode(shown, state, frame)
     })
   }
 

@@ -3,6 +3,7 @@ import type { BlueprintNode } from '../../../model/blueprint.ts'
 import { findMachines } from '../../../patterns/machines.ts'
 import type { Pattern } from '../../../patterns/pattern.ts'
 import type { Player } from '../../../player/types.ts'
+import { frameOf } from '../../../trace/frame-of.ts'
 import { Section } from '../../../ui/section.tsx'
 import { useSlice } from '../../../ui/use-slice.ts'
 import { outlineOf, waysOn, type OutlineRow } from './chart-model.ts'
@@ -21,7 +22,7 @@ export interface InstanceChartProps {
 export function InstanceChart({ player, node, pattern }: InstanceChartProps) {
   const machines = findMachines(node.kind)
   const machine = machines?.instanceMachine?.(node.config)
-  const current = useSlice(player, (state) => machines?.instanceState?.(state.nodes.find(({ id }) => id === node.id)?.facts))
+  const current = useSlice(player, (state) => machines?.instanceState?.(frameOf(state.nodes, node)?.facts))
   const looks = useMemo(() => machines?.instanceStates?.(node.config) ?? {}, [machines, node.config])
   const rows = useMemo(() => (machine ? outlineOf(machine, looks) : []), [machine, looks])
   const ways = useMemo(() => (machine && current !== undefined ? waysOn(machine, current, looks) : []), [machine, current, looks])

@@ -29,7 +29,7 @@ export interface StatechartProps {
 /** The node's own machine as a chart, the present state lit. The same object runs in the engine. */
 export function Statechart({ player, node, pattern, children }: StatechartProps) {
   const [showAll, setShowAll] = useState(false)
-  const current = useNodeState(player, node.id)
+  const current = useNodeState(player, node)
   const machine = defined(findMachines(node.kind), node.kind).machine(node.config)
   // Only a minor state changes what is drawn; the others are lit where they stand.
   const kept = current !== undefined && pattern.states[current]?.minor ? current : undefined
