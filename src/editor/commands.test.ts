@@ -6,7 +6,7 @@ import { adviceOn } from './advice.ts'
 import { applyCommand } from './apply.ts'
 import { whyNotConnect } from './connecting.ts'
 import { missingProtection } from './inserting.ts'
-import { clipOf, freePlace, newNode } from './parts.ts'
+import { clipOf, freePlace, newNode, type Point } from './parts.ts'
 
 const shop = blueprint(
   [node('web', 'client'), node('api', 'service'), node('guard', 'circuit-breaker'), node('pay', 'service')],
@@ -67,15 +67,24 @@ describe('removing', () => {
 })
 
 describe('copies', () => {
-  test('have names of their own, keep what connects them, and lie aside', () => {
+  test('have names of their own, keep what connects them, and lie on nothing', () => {
     const after = applyCommand(shop, { type: 'duplicate', ids: ['guard', 'pay'] })
     expect(after.nodes.slice(4).map(({ id, label, position }) => ({ id, label, ...position }))).toEqual([
-      { id: 'guard-2', label: 'guard 2', x: 40, y: 40 },
-      { id: 'pay-2', label: 'pay 2', x: 40, y: 40 },
+      { id: 'guard-2', label: 'guard 2', x: 0, y: 190 },
+      { id: 'pay-2', label: 'pay 2', x: 0, y: 190 },
     ])
     expect(lines(after).slice(3)).toEqual(['guard-2 → pay-2'])
     const again = applyCommand(after, { type: 'paste', clip: clipOf(shop, ['pay']), at: { x: 500, y: 70 } })
     expect(again.nodes.at(-1)).toMatchObject({ id: 'pay-3', label: 'pay 3', position: { x: 500, y: 70 } })
+  })
+
+  test('stay where they were in another drawing, if nothing is there', () => {
+    const pastedFrom = (position: Point) => {
+      const clip = clipOf(blueprint([{ ...node('far', 'service'), position }], []), ['far'])
+      return applyCommand(shop, { type: 'paste', clip }).nodes.at(-1)?.position
+    }
+    expect(pastedFrom({ x: 900, y: 30 })).toEqual({ x: 900, y: 30 })
+    expect(pastedFrom({ x: 30, y: 30 })).toEqual({ x: 30, y: 220 })
   })
 
   test('nothing copied changes nothing', () => {

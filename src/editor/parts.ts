@@ -31,14 +31,17 @@ export function newEdge(from: string, to: string, taken: Set<string>): Blueprint
 
 /** The nearest free place at or below a point: nothing is put onto something else. */
 export function freePlace({ nodes }: Blueprint, wanted: Point): Point {
-  const isTaken = ({ x, y }: Point): boolean =>
-    nodes.some(({ position }) => Math.abs(position.x - x) < GRID.column * 0.9 && Math.abs(position.y - y) < GRID.row * 0.8)
   const start = { x: Math.round(wanted.x), y: Math.round(wanted.y) }
   for (let step = 0; step <= nodes.length; step += 1) {
     const place = { x: start.x, y: start.y + step * GRID.row }
-    if (!isTaken(place)) return inBounds(place)
+    if (!isTaken(nodes, place)) return inBounds(place)
   }
   return inBounds(start)
+}
+
+/** Whether something at a place would lie on one of them. */
+function isTaken(placed: readonly { position: Point }[], { x, y }: Point): boolean {
+  return placed.some(({ position }) => Math.abs(position.x - x) < GRID.column * 0.9 && Math.abs(position.y - y) < GRID.row * 0.8)
 }
 
 /** What a selection of ids holds: its nodes and notes, and the edges whose both ends are in it. */
@@ -52,7 +55,7 @@ export function clipOf({ nodes, edges, notes = [] }: Blueprint, ids: readonly st
 }
 
 /**
- * The blueprint with a copy of a clip, under names of its own, its top left corner at `at` or beside the original. The same
+ * The blueprint with a copy of a clip, under names of its own, its top left corner at `at`, else where it was or below what is there. The same
  * object when there is nothing in the clip or no room for it. Only what can be connected here is.
  */
 export function withClip(blueprint: Blueprint, clip: Clip, at?: Point): { blueprint: Blueprint; ids: string[] } {
@@ -97,12 +100,10 @@ function shiftTo(clip: Clip, at: Point): Point {
   return { x: Math.round(at.x - Math.min(...places.map(({ x }) => x))), y: Math.round(at.y - Math.min(...places.map(({ y }) => y))) }
 }
 
-/** Down and to the right until no copy lies exactly on something. */
+/** Straight down until no copy lies on anything; not at all where the place is free. */
 function shiftAside({ nodes, notes = [] }: Blueprint, clip: Clip): Point {
-  const used = new Set([...nodes, ...notes].map(({ position: { x, y } }) => `${x} ${y}`))
+  const placed = [...nodes, ...notes]
   const places = [...clip.nodes, ...clip.notes].map(({ position }) => position)
-  for (let step = 1; ; step += 1) {
-    const by = { x: step * 40, y: step * 40 }
-    if (!places.some(({ x, y }) => used.has(`${x + by.x} ${y + by.y}`))) return by
-  }
+  const steps = Array.from({ length: placed.length + 2 }, (_, step) => ({ x: 0, y: step * GRID.row }))
+  return steps.find((by) => !places.some((place) => isTaken(placed, { x: place.x + by.x, y: place.y + by.y }))) ?? defined(steps.at(-1), 'step')
 }
