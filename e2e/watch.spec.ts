@@ -106,6 +106,16 @@ test('a run to the end arrives with the hash of the run, and stops at breakpoint
   expect(await app.playheadUs()).toBe(OPENINGS[0]!.atUs)
 })
 
+test('what stopped the run is among the rows of the log, whatever it was', async ({ app, page }) => {
+  await app.openAt(0, '#scenario=order-saga')
+  await app.selectByKey('OrderSaga')
+  await page.getByRole('group', { name: 'Stop the run when' }).getByRole('button', { name: 'A saga starts to compensate' }).click()
+  await app.button('Run to the end').click()
+  await notice(page).getByRole('button', { name: 'In the log' }).click()
+  const stoodMs = Math.round((await app.playheadUs()) / 1_000)
+  await expect(page.locator('.log-row[data-here]')).toContainText(`${(stoodMs / 1_000).toFixed(3)} s`)
+})
+
 /** Moves the mouse along the line between two nodes until it is over a particle. */
 async function overParticle(page: Page, from: string, to: string): Promise<{ x: number; y: number }> {
   const boxes = await Promise.all([from, to].map((label) => page.getByRole('group', { name: new RegExp(`^${label}, `) }).boundingBox()))

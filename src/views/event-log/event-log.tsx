@@ -14,6 +14,7 @@ const WAIT_MS = 150
 /** Browsers draw nothing beyond some ten million pixels. */
 const HEIGHT_MAX_PX = 8_000_000
 
+const USUAL_GROUPS: readonly LogGroup[] = ['changes', 'trouble', 'results']
 const GROUP_WORDS: Readonly<Record<LogGroup, string>> = { changes: 'Changes', calls: 'Calls', results: 'Results', work: 'Work', trouble: 'Trouble' }
 
 export interface EventLogProps {
@@ -26,7 +27,8 @@ export interface EventLogProps {
 
 /** Everything that happened, row by row: searched, narrowed, and linked with graph and playhead. */
 export function EventLog({ player, editor, sequence, onSequence }: EventLogProps) {
-  const [groups, setGroups] = useState<readonly LogGroup[]>(['changes', 'trouble', 'results'])
+  // What stopped the run must be among the rows, whatever it was.
+  const [groups, setGroups] = useState<readonly LogGroup[]>(() => (player.getState().stops.length > 0 ? LOG_GROUPS : USUAL_GROUPS))
   const [typed, setTyped] = useState('')
   const [onlySelected, setOnlySelected] = useState(false)
   const words = useSettled(typed)
