@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process'
-import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -51,6 +51,23 @@ describe('npm run export', () => {
       expect(err).not.toContain('EEXIST')
     }
     expect(readFileSync(file, 'utf8')).toBe('mine')
+  })
+
+  it('writes nothing when something stands where a file or a folder must go', () => {
+    for (const [name, inTheWay] of [['tsconfig.json', mkdirSync], ['src', (path: string) => writeFileSync(path, 'mine')]] as const) {
+      const out = folder()
+      inTheWay(join(out, name))
+      const { code, out: listed, err } = run(scenario('breaker-saves-the-day'), '--target', 'zero-dep', '--out', out, '--until', '2s', '--force')
+      expect([code, listed]).toEqual([2, ''])
+      expect(err).toContain(name)
+      expect(readdirSync(out)).toEqual([name])
+    }
+  })
+
+  it('names the kinds that a target has code for when there is none of them', () => {
+    const { code, err } = run(scenario('order-saga'), '--target', 'cockatiel', '--out', join(folder(), 'new'))
+    expect(code).toBe(2)
+    expect(err).toContain('Add one of: circuit breaker, retry, timeout.')
   })
 
   it('writes nothing, and says why, when there is nothing to write or no such thing to write for', () => {

@@ -2,9 +2,10 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSy
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { parseArgs } from 'node:util'
-import { EXPORT_TARGETS, type ExportTarget } from '../export/index.ts'
+import { EXPORT_TARGETS, hasSnippet, type ExportTarget } from '../export/index.ts'
 import { planExport, type ExportPlan } from '../export/project/index.ts'
 import { hasErrors, problemText } from '../model/problem.ts'
+import { patterns } from '../patterns/index.ts'
 import { recordRun } from '../proof/record-run.ts'
 import { callerPath, openBlueprint, UsageError } from './lib/arguments.ts'
 
@@ -29,7 +30,8 @@ function main(): number {
     }
     refuseFullFolder(options)
     const plan = planExport(blueprint, recordRun(blueprint), { target: options.target })
-    if (!plan) throw new UsageError(`${options.file} has nothing that ${options.target} has code for: add a circuit breaker, a saga or a command handler.`)
+    if (!plan) throw new UsageError(`${options.file} has nothing that ${options.target} has code for. Add one of: ${kindsFor(options.target)}.`)
+    refuseWhatStandsInTheWay(plan, options.out)
     process.stdout.write(writePlan(plan, options.out).map((path) => `${path}\n`).join(''))
     return 0
   } catch (error) {
@@ -69,6 +71,23 @@ function refuseFullFolder({ out, force }: Options): void {
     throw new UsageError(`${out} is not a folder that can be read.`)
   }
   if (entries.length > 0) throw new UsageError(`${out} is not empty. Name another folder, or write over it with --force.`)
+}
+
+function kindsFor(target: ExportTarget): string {
+  return patterns.filter(({ kind }) => hasSnippet(kind, target)).map(({ title }) => title.toLowerCase()).join(', ')
+}
+
+/** A folder where a file must go, or a file where a folder must. */
+function refuseWhatStandsInTheWay(plan: ExportPlan, out: string): void {
+  const isFolder = (name: string): boolean | undefined => {
+    const path = callerPath(join(out, name))
+    return existsSync(path) ? statSync(path).isDirectory() : undefined
+  }
+  for (const name of plan.keys()) {
+    if (isFolder(name) === true) throw new UsageError(`${join(out, name)} is a folder, and a file must go there. Move it away, or name another folder.`)
+    const above = dirname(name)
+    if (above !== '.' && isFolder(above) === false) throw new UsageError(`${join(out, above)} is a file, and a folder must go there. Move it away, or name another folder.`)
+  }
 }
 
 /** Writes the files and gives back their paths, as the person would write them. First elsewhere: then all of it can be written. */
