@@ -15,7 +15,7 @@ export interface Room {
   panels: readonly Rect[]
 }
 
-export const ZOOM_MIN = 0.05
+export const ZOOM_MIN = 0.02
 export const ZOOM_MAX = 2
 /** Below this zoom cards and lines show fewer words, larger. */
 export const FAR_BELOW_ZOOM = 0.85
