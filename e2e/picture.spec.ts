@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { expect } from '@playwright/test'
+import { expect, type Page } from '@playwright/test'
 import { SECOND_US, test } from './page.ts'
 
 for (const type of ['PNG', 'SVG']) {
@@ -32,3 +32,25 @@ for (const type of ['PNG', 'SVG']) {
     await blank.close()
   })
 }
+
+test('a saved SVG has figures, frames and colours as on the screen', async ({ app, page, browser }, info) => {
+  await app.openAt(5 * SECOND_US)
+  const looks = (of: Page) =>
+    of.evaluate(() =>
+      ['.canvas-node-figure b', '.canvas-node-wait', '.canvas-node[data-tone="down"] .canvas-node-frame', '.canvas-node-name'].map((selector) => {
+        const { fontSize, fontFamily, fontWeight, color, borderLeftWidth, borderLeftColor } = getComputedStyle(document.querySelector(selector)!)
+        return { selector, fontSize, fontFamily, fontWeight, color, borderLeftWidth, borderLeftColor }
+      }),
+    )
+  const onScreen = await looks(page)
+  await page.keyboard.press('Control+k')
+  await page.getByRole('combobox').fill('picture SVG')
+  const saved = page.waitForEvent('download')
+  await page.keyboard.press('Enter')
+  const file = info.outputPath('picture.svg')
+  await (await saved).saveAs(file)
+  const blank = await browser.newPage()
+  await blank.goto(`file://${file}`)
+  expect(await looks(blank)).toEqual(onScreen)
+  await blank.close()
+})

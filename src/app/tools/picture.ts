@@ -1,7 +1,6 @@
 import { saveFile } from '../../ui/save-file.ts'
 import { fileName } from '../files.ts'
 
-const MARGIN_PX = 24
 const PNG_SCALE = 2
 
 interface Picture {
@@ -32,19 +31,17 @@ export async function pictureOfCanvas(): Promise<Picture | undefined> {
       ? `<image href="${particles.toDataURL()}" x="${place.x - x}" y="${place.y - y}" width="${place.width}" height="${place.height}"/>`
       : ''
   const theme = document.documentElement.dataset['theme'] ?? 'dark'
-  const styles = `${await fontRules()}\n${styleRules()}`
+  const styles = `${await fontRules()}\n${await styleRules()}`
+  const { fontSize, lineHeight } = getComputedStyle(flow)
   const body = new XMLSerializer().serializeToString(clone)
-  const full = { width: width + 2 * MARGIN_PX, height: height + 2 * MARGIN_PX }
   const background = getComputedStyle(document.documentElement).getPropertyValue('--bg')
-  const svg = `<svg xmlns="http://www.w3.org/2000/svg" data-theme="${theme}" width="${full.width}" height="${full.height}" viewBox="0 0 ${full.width} ${full.height}">
+  const svg = `<svg xmlns="http://www.w3.org/2000/svg" data-theme="${theme}" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}">
 <style><![CDATA[${styles.replaceAll(']]>', '')}]]></style>
 <rect width="100%" height="100%" fill="${background}"/>
-<g transform="translate(${MARGIN_PX} ${MARGIN_PX})">
-<foreignObject width="${width}" height="${height}"><div xmlns="http://www.w3.org/1999/xhtml" class="canvas-root" style="width:${width}px;height:${height}px;color:var(--ink);font-family:var(--font-ui)">${body}</div></foreignObject>
+<foreignObject width="${width}" height="${height}"><div xmlns="http://www.w3.org/1999/xhtml" class="canvas-root" style="width:${width}px;height:${height}px;color:var(--ink);font:${fontSize}/${lineHeight} var(--font-ui)">${body}</div></foreignObject>
 ${image}
-</g>
 </svg>`
-  return { svg, ...full }
+  return { svg, width, height }
 }
 
 async function pngOf({ svg, width, height }: Picture): Promise<Blob> {
@@ -64,8 +61,10 @@ function allRules(): CSSRule[] {
   return [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules])
 }
 
-function styleRules(): string {
-  return allRules().flatMap((rule) => (rule instanceof CSSFontFaceRule ? [] : [rule.cssText])).join('\n')
+/** As they were written: what a browser makes of them again leaves out shorthands that hold variables. */
+async function styleRules(): Promise<string> {
+  const texts = await Promise.all([...document.styleSheets].map(async ({ href, ownerNode }) => (href === null ? (ownerNode?.textContent ?? '') : (await fetch(href)).text())))
+  return texts.join('\n').replaceAll(/@font-face\s*\{[^}]*\}/g, '')
 }
 
 /** Fonts within the picture, for Latin letters: a picture may not load anything. */
