@@ -3,6 +3,7 @@ import { findPattern } from '../patterns/index.ts'
 import type { OnPath } from '../patterns/pattern.ts'
 import type { Command } from './commands.ts'
 import { nodeName } from './naming.ts'
+import { swapping } from './swapping.ts'
 
 /** Something about the drawing as a whole that will hurt, and what to do about it. */
 export interface Advice {
@@ -27,7 +28,7 @@ interface Stop extends OnPath {
 export function adviceOn(blueprint: Blueprint): Advice[] {
   const found = new Map<string, Advice>()
   for (const way of waysOf(blueprint)) {
-    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint), hidden(way, blueprint)]) {
+    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint), hidden(way, blueprint), ...tooNarrow(way, blueprint)]) {
       if (advice && !found.has(advice.id)) found.set(advice.id, advice)
     }
   }
@@ -109,10 +110,12 @@ function tripsTooEarly(way: readonly Stop[], blueprint: Blueprint): Advice[] {
     const next = way[at + 1]
     if (!stop.trips || (next?.attempts?.count ?? 1) < 2 || !next) return []
     const [breaker, retry] = [nodeName(blueprint, stop.node.id), nodeName(blueprint, next.node.id)]
+    const command = swapping(blueprint, stop.node.id, next.node.id)
     return [{
       id: `trips early ${stop.node.id} ${next.node.id}`,
       text: `${breaker} stands before ${retry}: it hears of a failure only after ${next.attempts?.count} attempts, and opens late.`,
       nodes: [stop.node.id, next.node.id],
+      ...(command && { fix: { label: `Put ${retry} before ${breaker}`, command } }),
     }]
   })
 }
@@ -130,4 +133,19 @@ function hidden(way: readonly Stop[], blueprint: Blueprint): Advice | undefined 
     nodes: [retry.node.id, breaker.node.id],
     fix: { label: 'Fall back only while it is open', command: { type: 'set-config', node: breaker.node.id, field, value } },
   }
+}
+
+/** A window of fewer calls than the minimum never holds the minimum: a full window has to do. */
+function tooNarrow(way: readonly Stop[], blueprint: Blueprint): Advice[] {
+  return way.flatMap(({ node, judges }) => {
+    if (!judges || judges.minimum <= judges.calls) return []
+    const { calls, minimum, field } = judges
+    const remembers = calls === 1 ? 'the last one: that one decides' : `the last ${calls}: those ${calls} decide`
+    return [{
+      id: `too narrow ${node.id}`,
+      text: `${nodeName(blueprint, node.id)} should wait for ${minimum} calls before it judges, but remembers only ${remembers}.`,
+      nodes: [node.id],
+      fix: { label: `Remember the last ${minimum}`, command: { type: 'set-config' as const, node: node.id, field, value: minimum } },
+    }]
+  })
 }

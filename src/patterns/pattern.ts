@@ -172,6 +172,8 @@ export interface OnPath {
   limit?: { ms: number; field: string }
   /** It stops calling what keeps failing. */
   trips?: true
+  /** It judges by its last `calls` calls and is told to wait for `minimum` of them first; and the setting of how many it looks back on. */
+  judges?: { calls: number; minimum: number; field: string }
   /** It answers for what failed, so that nobody before it learns of it; and the setting that leaves failures as they are. */
   hides?: { field: string; value: string }
 }
