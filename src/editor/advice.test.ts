@@ -64,6 +64,28 @@ test('a retry before a breaker that answers for every failure has nothing to rep
   expect([adviceOn(guarded('rejected')), adviceOn(guarded('none'))]).toEqual([[], []])
 })
 
+describe('a saga with nobody to do its steps', () => {
+  const web5 = web(5_000)
+  test('is told of, and given somebody', () => {
+    const drawing = blueprint([web5, node('Order', 'saga')], chain('web', 'Order'))
+    expect(texts(drawing)).toEqual(['Order calls nobody, so its steps fail.'])
+    const { label, command } = adviceOn(drawing)[0]!.fix!
+    const after = applyCommand(drawing, command)
+    expect(label).toBe('Add a service')
+    expect(after.nodes.at(-1)?.kind).toBe('service')
+    expect(after.edges.at(-1)).toMatchObject({ from: 'Order', to: after.nodes.at(-1)?.id })
+    expect(texts(after)).toEqual([])
+  })
+
+  test('has a log, and still nobody', () => {
+    expect(texts(blueprint([web5, node('Order', 'saga'), node('log', 'saga-log')], chain('web', 'Order', 'log')))).toEqual(['Order calls nobody, so its steps fail.'])
+  })
+
+  test('is left in peace while nobody starts it', () => {
+    expect(texts(blueprint([web5, node('api', 'service'), node('Order', 'saga')], chain('web', 'api')))).toEqual([])
+  })
+})
+
 test('a window of seconds has room for any minimum', () => {
   const guard = node('guard', 'circuit-breaker', { slidingWindowType: 'TIME_BASED', slidingWindowSize: 5, minimumNumberOfCalls: 20 })
   expect(texts(blueprint([web(2_000), guard, node('api', 'service')], chain('web', 'guard', 'api')))).toEqual([])

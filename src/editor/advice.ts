@@ -1,8 +1,11 @@
 import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
+import { surroundings } from '../model/graph-checks.ts'
+import { GRID } from '../model/grid.ts'
 import { findPattern } from '../patterns/index.ts'
 import type { OnPath } from '../patterns/pattern.ts'
 import type { Command } from './commands.ts'
-import { nodeName } from './naming.ts'
+import { aKind, nodeName } from './naming.ts'
+import { freePlace, newNode } from './parts.ts'
 import { swapping } from './swapping.ts'
 
 /** Something about the drawing as a whole that will hurt, and what to do about it. */
@@ -24,7 +27,7 @@ interface Stop extends OnPath {
   node: BlueprintNode
 }
 
-/** What is worth saying about how policies work together along the ways that requests take. Nothing for most drawings. */
+/** What is worth saying about how policies work together along the ways that requests take, and what nodes miss around them. Nothing for most drawings. */
 export function adviceOn(blueprint: Blueprint): Advice[] {
   const found = new Map<string, Advice>()
   for (const way of waysOf(blueprint)) {
@@ -32,7 +35,21 @@ export function adviceOn(blueprint: Blueprint): Advice[] {
       if (advice && !found.has(advice.id)) found.set(advice.id, advice)
     }
   }
-  return [...found.values()]
+  return [...found.values(), ...alone(blueprint)]
+}
+
+/** What is called and lacks something around it. What nobody calls may still be on its way into the drawing. */
+function alone(blueprint: Blueprint): Advice[] {
+  return surroundings(blueprint).flatMap(({ index, message, lacks }) => {
+    const node = blueprint.nodes[index]
+    if (!node || !blueprint.edges.some(({ to }) => to === node.id)) return []
+    return [{ id: `alone ${node.id} ${message}`, text: `${nodeName(blueprint, node.id)} ${message}.`, nodes: [node.id], ...(lacks !== undefined && { fix: somebody(blueprint, node, lacks) }) }]
+  })
+}
+
+function somebody(blueprint: Blueprint, { id, position }: BlueprintNode, kind: string): NonNullable<Advice['fix']> {
+  const node = newNode(blueprint, kind, freePlace(blueprint, { x: position.x + GRID.column, y: position.y }))
+  return { label: `Add ${aKind(kind)}`, command: { type: 'add-node', node, from: id } }
 }
 
 /** Every way from a source to where it ends, past bypassed nodes; not more than some hundred. */

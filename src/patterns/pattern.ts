@@ -164,6 +164,14 @@ export interface NodeInGraph {
   downstream: readonly { id: string; kind: string }[]
 }
 
+/** What is wrong around a node: follows its name in a sentence. */
+export interface Surrounding {
+  message: string
+  severity: 'error' | 'warning'
+  /** A kind that puts it right when the node calls one. */
+  lacks?: string
+}
+
 /** What a node means for whoever calls through it: what advice on the whole drawing goes by. */
 export interface OnPath {
   /** Calls it may make of one, and the setting that says so. */
@@ -200,7 +208,7 @@ export interface Pattern<C = unknown, X = unknown> {
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** Rules that concern what stands around a node; messages name who. */
-  readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
+  readonly checkGraph?: (node: NodeInGraph) => Surrounding[]
   readonly faults: readonly FaultSpec[]
   /** What a run can stop at besides its states. Each has its test in the kind's runtime. */
   readonly moments?: readonly MomentSpec[]

@@ -17,7 +17,7 @@ export interface NodeDraft {
   /** The label, where the reference is an id. */
   name: string | undefined
   bypassed: boolean
-  /** Told by its line alone: with nobody around, it gets who calls it and whom it calls. */
+  /** Told by its line alone: when it calls nobody, it gets somebody who does its work, and when it stands alone, customers. */
   isLine: boolean
   settings: Record<string, unknown>
 }
@@ -80,16 +80,14 @@ class Reader implements Drafts {
     }
   }
 
-  /** What stands alone by its line is given customers and those who do its work. */
+  /** What is told by its line is given those who do its work, and customers when nobody is around. */
   surround(): void {
     this.nodes.slice().forEach(({ isLine, line, reference }, place) => {
-      if (!isLine || this.edges.some(({ from, to }) => from === place || to === place)) return
+      if (!isLine || this.edges.some(({ from }) => from === place)) return
       const name = 'label' in reference ? reference.label : reference.id
-      const hops = [
-        { from: this.#place({ label: `${name} customers` }, line), to: place },
-        { from: place, to: this.#place({ label: `${name} participants` }, line) },
-      ]
-      this.#connect(hops, {}, false, line)
+      const isAlone = !this.edges.some(({ to }) => to === place)
+      const customers = isAlone ? [{ from: this.#place({ label: `${name} customers` }, line), to: place }] : []
+      this.#connect([...customers, { from: place, to: this.#place({ label: `${name} participants` }, line) }], {}, false, line)
     })
   }
 

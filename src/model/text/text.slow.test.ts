@@ -113,6 +113,20 @@ describe('a saga in a line', () => {
     expect(runBlueprint({ ...drawn, durationMs: 5_000 }, { keepTrace: false }).counts).toMatchObject({ sagas: { parked: 0 } })
   })
 
+  test('gets participants also where the text says who starts it', () => {
+    for (const text of [`web -> OrderSaga\n${ORDER}`, `${ORDER}\nweb -> OrderSaga`]) {
+      expect(nodesOf(draw(text)).toSorted()).toEqual(['OrderSaga participants: service', 'OrderSaga: saga', 'web: client'])
+      expect(linesOf(draw(text))).toEqual(['web → OrderSaga', 'OrderSaga → OrderSaga participants'])
+    }
+    expect(linesOf(draw(`web -> OrderSaga -> shop; ${ORDER}`))).toEqual(['web → OrderSaga', 'OrderSaga → shop'])
+  })
+
+  test('keeps its steps in the text, also where they are the defaults', () => {
+    const text = `web -> OrderSaga\nOrderSaga: saga steps="${ORDER.slice('OrderSaga: '.length)}"\nOrderSaga -> OrderSaga participants`
+    expect(writeText(draw(`web -> OrderSaga\n${ORDER}`))).toBe(text)
+    expect(writeText(draw(text))).toBe(text)
+  })
+
   test('is connected as the rest of the text says, and written in a line again', () => {
     const text = 'shop -> Trip\nTrip: saga steps="book / cancel, pay!, send*" register=after-success\nTrip -> flights'
     const drawn = draw('shop -> Trip -> flights; Trip: saga register=after-success steps="book / cancel, pay!, send*"')

@@ -58,10 +58,13 @@ class Writer {
     const { id, kind, label, bypassed } = node
     const callsOn = (this.#out.get(id) ?? []).length > 0
     const isCalled = this.#called.has(id)
-    const words = [...(this.#isUnique(label) ? [] : [`name=${JSON.stringify(label)}`]), ...settingsOf(node), ...(bypassed ? ['off'] : [])]
+    const name = this.#isUnique(label) ? [] : [`name=${JSON.stringify(label)}`]
+    const settings = settingsOf(node)
     const isAlone = !callsOn && !isCalled
-    if (words.length === 0 && !isAlone && kind === guessKind(label, { isCalled, callsOn })) return []
-    return [`${this.#reference(node)}: ${[kind, ...words].join(' ')}`]
+    // What is told by a line tells it wherever it has work to give.
+    const isSaid = kind === guessKind(label, { isCalled, callsOn }) && !(callsOn && findPattern(kind)?.line)
+    if ([...name, ...settings].length === 0 && !bypassed && !isAlone && isSaid) return []
+    return [`${this.#reference(node)}: ${[kind, ...name, ...settingsOf(node, true), ...(bypassed ? ['off'] : [])].join(' ')}`]
   }
 
   #calls(node: BlueprintNode): string[] {
@@ -105,14 +108,17 @@ function nameText(label: string): string {
   return isBare ? label : JSON.stringify(label)
 }
 
-function settingsOf({ kind, config }: BlueprintNode): string[] {
+/** The settings that are not the defaults; with its line also when that is. */
+function settingsOf({ kind, config }: BlueprintNode, withLine = false): string[] {
   const pattern = findPattern(kind)
   if (!pattern) return []
   const defaults: Readonly<Record<string, unknown>> = { ...(pattern.defaults as object) }
   return Object.entries(pattern.schema.entries).flatMap(([field, schema]) => {
     const value = inOrder(schema, config[field])
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))) return []
-    const line = pattern.line?.field === field ? pattern.line.write(config) : undefined
+    const isLine = pattern.line?.field === field
+    const isDefault = JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))
+    if (value === undefined || (isDefault && !(isLine && withLine))) return []
+    const line = isLine ? pattern.line?.write(config) : undefined
     return [`${field}=${line === undefined ? writeValue(value, fieldMeta(schema)) : JSON.stringify(line)}`]
   })
 }

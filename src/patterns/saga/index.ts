@@ -1,6 +1,6 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
 import { sagaAblation } from './ablation.ts'
-import { checkSaga } from './check.ts'
+import { checkSaga, checkSagaGraph } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
 import type { LogContext } from './log.ts'
@@ -38,6 +38,7 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   line: { field: 'steps', read: readSteps, write: ({ steps }) => writeSteps(steps) },
   defaults: sagaDefaults,
   check: checkSaga,
+  checkGraph: checkSagaGraph,
   requestTypes: requestTypesOf,
   faults: sagaFaults,
   moments: [{ type: 'compensation', label: 'A saga starts to compensate', words: () => 'a saga started to compensate' }],
