@@ -1,5 +1,5 @@
 import { patternKinds, patterns } from '../../patterns/index.ts'
-import type { Pattern } from '../../patterns/pattern.ts'
+import type { LineDetail, Pattern } from '../../patterns/pattern.ts'
 import type { BlueprintEdge } from '../blueprint.ts'
 import { Cursor, statementsOf, TextError } from './cursor.ts'
 import { kindOfWord } from './kinds.ts'
@@ -44,6 +44,7 @@ export interface Drafts {
   problems: TextProblem[]
 }
 
+const DETAIL = /^("(?:[^"\\]|\\.)*"|[^\s,;()[\]{}"=]+)\.(\w+)\s*=/
 const CHARACTERS_MAX = 1_000_000
 const EDGE_WORDS = ['latency', 'loss', 'duplicate', 'reorder', 'reorderBy'] as const
 const EDGE_FIELDS: Readonly<Record<string, 'lossPercent' | 'duplicatePercent' | 'reorderPercent' | 'reorderByMs'>> = {
@@ -127,10 +128,14 @@ class Reader implements Drafts {
     if (!draft || !pattern) return cursor.fail(`there is no kind “${word}”; kinds are ${patternKinds().join(', ')}`)
     draft.kind = pattern.kind
     draft.settingsLine = cursor.line
+    const details: LineDetail[] = []
     while (!cursor.isAtEnd) {
       if (cursor.take(',') || cursor.take('(') || cursor.take(')')) continue
-      this.#setting(cursor, draft, pattern)
+      const detail = pattern.line && detailOf(cursor)
+      if (detail) details.push(detail)
+      else this.#setting(cursor, draft, pattern)
     }
+    for (const detail of details) addDetail(cursor, draft, pattern, detail)
     return undefined
   }
 
@@ -184,6 +189,24 @@ class Reader implements Drafts {
     this.#places.set(key, this.nodes.length - 1)
     return this.nodes.length - 1
   }
+}
+
+/** `ship_order.maximumAttempts=5`, or with the part's name in quotes; undefined when something else comes next. */
+function detailOf(cursor: Cursor): LineDetail | undefined {
+  const [whole, name = '', key = ''] = DETAIL.exec(cursor.rest) ?? []
+  if (whole === undefined) return undefined
+  const of = name.startsWith('"') ? cursor.name() : name
+  while (!cursor.take('=')) cursor.word()
+  return { of, key, value: readValue(cursor, undefined) }
+}
+
+/** Once the line itself is known, wherever in the statement it stands. */
+function addDetail(cursor: Cursor, draft: NodeDraft, { kind, line, defaults }: Pattern, detail: LineDetail): void {
+  if (!line) return
+  const before = Object.hasOwn(draft.settings, line.field) ? draft.settings[line.field] : Reflect.get(defaults as object, line.field)
+  const value = line.withDetail(before, detail)
+  if (value === undefined) cursor.fail(`this ${kind} has no setting “${detail.of}.${detail.key}”; they read ship_order.maximumAttempts=5`)
+  draft.settings[line.field] = value
 }
 
 /** A kind of one word, or of several as in "circuit breaker". */

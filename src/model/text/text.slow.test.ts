@@ -4,6 +4,7 @@ import { scenarios } from '../../scenarios/index.ts'
 import { blueprint, chain, edge, node } from '../../sim/testing/blueprints.ts'
 import { holds } from '../../sim/testing/property.ts'
 import { arbitraryDrawing } from '../../sim/testing/random-blueprint.ts'
+import { arbitrarySaga, SAFE } from '../../patterns/saga/testing/random-sagas.ts'
 import { runBlueprint } from '../../player/run.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { drawText } from './draw.ts'
@@ -91,6 +92,9 @@ describe('reading', () => {
     ['web -> api\napi -> db\ndb -> api', 3, 'closes a circle'],
     ['web -> api\nweb: client\napi -> web', 3, 'nobody can call a client'],
     ['"open -> api', 1, 'a quote is opened and never closed'],
+    ['Trip: saga ship_order.speed=3', 1, 'this saga has no setting “ship_order.speed”; they read ship_order.maximumAttempts=5'],
+    ['Trip: saga fly.jitter=full steps="book / cancel, pay!"', 1, 'this saga has no setting “fly.jitter”'],
+    ['Trip: saga ship_order.maximumAttempts=-1', 1, '-1 is below 0'],
     ['web -> api (speed=3)', 1, '“speed” is not understood; a line has latency, loss, duplicate, reorder, reorderBy'],
     ['web -> api (loss=1%', 1, '“)” is missing'],
     ['a, b: service', 1, 'one name belongs before “:”'],
@@ -125,6 +129,25 @@ describe('a saga in a line', () => {
     const text = `web -> OrderSaga\nOrderSaga: saga steps="${ORDER.slice('OrderSaga: '.length)}"\nOrderSaga -> OrderSaga participants`
     expect(writeText(draw(`web -> OrderSaga\n${ORDER}`))).toBe(text)
     expect(writeText(draw(text))).toBe(text)
+  })
+
+  test('says beside the line what the line leaves open', () => {
+    const steps = 'steps="book / cancel, pay now!, send*"'
+    const details = 'book.startToCloseMs=none book.nonRetryableErrors=["declined","stale"] cancel.maximumAttempts=3 "pay now".jitter=full "pay now".scheduleToCloseMs=9000'
+    const drawn = draw(`shop -> Trip -> flights; Trip: saga ${details} ${steps}`)
+    expect(drawn.nodes[1]?.config['steps']).toMatchObject([
+      { name: 'book', retry: { nonRetryableErrors: ['declined', 'stale'] }, compensation: { name: 'cancel', startToCloseMs: 1_500, retry: { maximumAttempts: 3 } } },
+      { name: 'pay now', scheduleToCloseMs: 9_000, retry: { jitter: 'full' } },
+      { name: 'send' },
+    ])
+    expect(drawn.nodes[1]?.config['steps']).not.toHaveProperty([0, 'startToCloseMs'])
+    expect(draw(writeText(drawn))).toEqual(drawn)
+    expect(writeText(drawn)).not.toContain('[{')
+  })
+
+  test('of the built-in scenario fits on a screen', () => {
+    const { blueprint: drawing } = scenarios.find(({ id }) => id === 'order-saga')!
+    expect(writeText(drawing)).toContain(`OrderSaga: saga steps="${ORDER.slice('OrderSaga: '.length)}" ship_order.initialIntervalMs=0\n`)
   })
 
   test('is connected as the rest of the text says, and written in a line again', () => {
@@ -188,6 +211,25 @@ const labels = fc.oneof(
 const wild = arbitraryDrawing({ risks: true, latencies: true, drains: false }).chain(({ nodes, edges }) =>
   fc.array(labels, { minLength: nodes.length, maxLength: nodes.length }).map((names) => blueprint(nodes.map((one, index) => ({ ...one, label: names[index]! })), edges)),
 )
+
+const sagas = arbitrarySaga(SAFE).chain(({ nodes, edges }) =>
+  fc.constantFrom('', ' and so', '.x', '"', '; b', ' #1', '\\').map((tail) => {
+    const text = JSON.stringify(nodes, (key, value: unknown) => (key === 'name' && typeof value === 'string' && /^(?:do|undo)/.test(value) ? `${value}${tail}` : value))
+    return blueprint(JSON.parse(text) as typeof nodes, edges.map(({ requestTypes: _all, ...rest }) => rest))
+  }),
+)
+
+test('any saga’s text draws it again, its steps in a line', () => {
+  holds(
+    fc.property(sagas, (drawing) => {
+      const text = writeText(drawing)
+      expect(text).not.toContain('steps=[')
+      expect(drawText(text, drawing)).toMatchObject({ problems: [], blueprint: { nodes: drawing.nodes } })
+      expect(writeText(drawText(text, empty).blueprint!)).toBe(text)
+    }),
+    { runs: 100 },
+  )
+})
 
 test('any drawing’s text draws it again, also from nothing, and writing that gives the same text', () => {
   holds(

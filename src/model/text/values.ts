@@ -4,7 +4,8 @@ import type { Cursor } from './cursor.ts'
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(ms|s|min|%|\/s|x|×)?$/i
 const MS_PER: Readonly<Record<string, number>> = { s: 1_000, min: 60_000 }
-const PLAIN_WORD = /^[A-Za-z_][\w-]*$/
+/** What stands without quotes. */
+export const PLAIN_WORD = /^[A-Za-z_][\w-]*$/
 
 /** A value after `=`: `4`, `2.5s`, `true`, `40ms..150ms` (half within, 99 % within), `"text"`, or JSON. */
 export function readValue(cursor: Cursor, meta: Pick<FieldMeta, 'control'> | undefined): unknown {

@@ -3,7 +3,7 @@ import { fieldMeta } from '../../patterns/fields.ts'
 import { findPattern } from '../../patterns/index.ts'
 import type { Blueprint, BlueprintEdge, BlueprintNode } from '../blueprint.ts'
 import { guessKind } from './kinds.ts'
-import { writeValue } from './values.ts'
+import { PLAIN_WORD, writeValue } from './values.ts'
 
 const BARE_NAME = /^(?![@#])(?!\/\/)(?:(?!->|→|⇒|=>)[^,;:()[\]{}"=\n])+$/
 
@@ -119,7 +119,8 @@ function settingsOf({ kind, config }: BlueprintNode, withLine = false): string[]
     const isDefault = JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))
     if (value === undefined || (isDefault && !(isLine && withLine))) return []
     const line = isLine ? pattern.line?.write(config) : undefined
-    return [`${field}=${line === undefined ? writeValue(value, fieldMeta(schema)) : JSON.stringify(line)}`]
+    if (!line) return [`${field}=${writeValue(value, fieldMeta(schema))}`]
+    return [`${field}=${JSON.stringify(line.text)}`, ...line.details.map((detail) => `${PLAIN_WORD.test(detail.of) ? detail.of : JSON.stringify(detail.of)}.${detail.key}=${writeValue(detail.value, undefined)}`)]
   })
 }
 

@@ -106,6 +106,7 @@ const SYNTAX: readonly [code: string, meaning: string][] = [
   ['api -> db [pay] (loss=1%)', 'request types and trouble of a line'],
   ['guard: circuit-breaker off', 'bypassed'],
   ['Order: reserve / release, ship!, close*', 'a saga: what undoes a step after /, ! the pivot, * cannot fail'],
+  ['Order: saga ship.maximumAttempts=5', 'a setting of one step, or of what undoes one'],
 ]
 
 function Syntax() {
