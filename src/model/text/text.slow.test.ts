@@ -174,6 +174,17 @@ describe('editing', () => {
     expect(after.faults).toBe(before.faults)
   })
 
+  test('another name for the same node keeps its id, place and faults', () => {
+    const after = draw('web -> API gateway\nAPI gateway: service workers=3', before)
+    expect(after.nodes).toEqual([before.nodes[0], { ...before.nodes[1]!, label: 'API gateway' }])
+    expect([after.edges, after.faults]).toEqual([before.edges, before.faults])
+    expect(draw('shop -> api\napi: service workers=3', before).nodes).toEqual([{ ...before.nodes[0]!, label: 'shop' }, before.nodes[1]])
+  })
+
+  test.each(['web -> db -> cache', 'web -> guard\nguard: retry', 'shop -> gate', 'web -> web2; db -> web2', 'web; db: service'])('another node is not another name: %j', (text) => {
+    expect(draw(text, before).nodes.map(({ id }) => id)).not.toContain('api')
+  })
+
   test('a setting that is not named has its default', () => {
     expect(draw('web -> api', before).nodes[1]?.config['workers']).toBe(8)
   })
