@@ -50,6 +50,24 @@ describe('reading', () => {
     expect(linesOf(drawn).slice(0, 2)).toEqual(['Web shop → API', 'mobile → API'])
   })
 
+  test('comments stand at the end of any line; in quotes or within a word they are none', () => {
+    const drawn = draw(`
+      web -> api # my comment; -> nothing
+      api ->  // and what it needs
+        db#1, "queue #2", a//b   # the last
+      api: service workers=4 # JSON: {"
+      db#1: service (workers=3, # within brackets
+        queueCapacity=7)`)
+    expect(nodesOf(drawn)).toEqual(['web: client', 'api: service', 'db#1: service', 'queue #2: service', 'a//b: service'])
+    expect(linesOf(drawn)).toEqual(['web → api', 'api → db#1', 'api → queue #2', 'api → a//b'])
+    expect(drawn.nodes.map(({ config }) => config['workers'])).toEqual([undefined, 4, 3, 8, 8])
+  })
+
+  test.each(['graph TD; A-->B', 'flowchart LR\n  A --> B', 'graph TD\n  A\n  --> B'])('the arrows of Mermaid: %j', (text) => {
+    expect(nodesOf(draw(text))).toEqual(['A: client', 'B: service'])
+    expect(linesOf(draw(text))).toEqual(['A → B'])
+  })
+
   test('settings by name or label, with units, as a range of times, or as JSON', () => {
     const { nodes } = draw(`
       web: client requests=50/s, deadline=2.5s
@@ -216,7 +234,7 @@ describe('writing', () => {
 })
 
 const labels = fc.oneof(
-  fc.constantFrom('api', 'Payment breaker', 'a; b', 'x -> y', '"quoted"', '@at', '#1', '// no', '', ' ', 'two  blanks', 'ünï 😀', 'k: v', '[a]', 'retry 2', 'a\\b', 'web=1'),
+  fc.constantFrom('api', 'Payment breaker', 'a; b', 'x -> y', '"quoted"', '@at', '#1', 'no #1', 'either // or', 'x--', '-->', 'graph TD', '// no', '', ' ', 'two  blanks', 'ünï 😀', 'k: v', '[a]', 'retry 2', 'a\\b', 'web=1'),
   fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]|<\/?[a-z!?][^>]*>|__proto__/iu.test(text)),
 )
 const wild = arbitraryDrawing({ risks: true, latencies: true, drains: false }).chain(({ nodes, edges }) =>

@@ -5,7 +5,7 @@ import type { Blueprint, BlueprintEdge, BlueprintNode } from '../blueprint.ts'
 import { guessKind } from './kinds.ts'
 import { PLAIN_WORD, writeValue } from './values.ts'
 
-const BARE_NAME = /^(?![@#])(?!\/\/)(?:(?!->|→|⇒|=>)[^,;:()[\]{}"=\n])+$/
+const BARE_NAME = /^(?![@#])(?!\/\/)(?:(?!->|→|⇒|=>|\s#|\s\/\/)[^,;:()[\]{}"=\n])+$/
 
 /**
  * A drawing as text that draws it again: who calls whom, every setting that is not the default, what stands bypassed. Places,

@@ -110,7 +110,7 @@ function CopyText({ text }: { text: string }) {
 const SYNTAX: readonly [code: string, meaning: string][] = [
   ['web -> api', 'web calls api; who is never called is a client'],
   ['api -> payments, catalog', 'several calls, in this order'],
-  ['web -> api -> db', 'a chain'],
+  ['web -> api -> db # why', 'a chain, and a comment'],
   ['api: service workers=4', 'kind and settings; without them the defaults'],
   ['db: service latency=40ms..150ms', 'half the calls within 40 ms, 99 % within 150 ms'],
   ['web: client requests=50/s', 'load'],
