@@ -150,7 +150,9 @@ function told(path: string, message: string, { nodes }: Drafts): string {
   if (!draft) return message
   const whole = 'label' in draft.reference ? draft.reference.label : draft.reference.id
   const name = whole.length > NAME_MAX ? `${whole.slice(0, NAME_MAX)}…` : whole
-  return rest === '' || rest === 'id' || rest === 'label' ? `${name}: ${message}` : `${name}, ${rest}: ${message}`
+  if (rest === '' || rest === 'id' || rest === 'label') return `${name}: ${message}`
+  const [field = ''] = /^\w+/.exec(rest) ?? []
+  return `${name}, ${draft.words.get(field) ?? field}${rest.slice(field.length)}: ${message}`
 }
 
 function canonical(value: unknown): string {

@@ -3,7 +3,7 @@ import type { LineDetail, Pattern } from '../../patterns/pattern.ts'
 import type { BlueprintEdge } from '../blueprint.ts'
 import { Cursor, statementsOf, TextError } from './cursor.ts'
 import { kindOfWord } from './kinds.ts'
-import { fieldFor, readValue } from './values.ts'
+import { fieldFor, readValue, settingWords } from './values.ts'
 
 /** How a text names a node: by its label, or by its id where labels are not unique. */
 export type Reference = { label: string } | { id: string }
@@ -20,6 +20,8 @@ export interface NodeDraft {
   /** Told by its line alone: when it calls nobody, it gets somebody who does its work, and when it stands alone, customers. */
   isLine: boolean
   settings: Record<string, unknown>
+  /** How the text calls a setting. */
+  words: Map<string, string>
 }
 
 /** What can be written in brackets after a line. */
@@ -163,7 +165,8 @@ class Reader implements Drafts {
       return undefined
     }
     const found = fieldFor(pattern, word)
-    if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${Object.keys(pattern.schema.entries).join(', ')}`)
+    if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${settingWords(pattern).join(', ')}`)
+    draft.words.set(found.field, word)
     const value = readValue(cursor, found.meta)
     const { line } = pattern
     draft.settings[found.field] = line?.field === found.field && typeof value === 'string' ? (line.read(value) ?? value) : value
@@ -185,7 +188,7 @@ class Reader implements Drafts {
     const key = 'id' in reference ? `@${reference.id}` : `"${reference.label}`
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    this.nodes.push({ reference, line, settingsLine: line, kind: undefined, name: undefined, bypassed: false, isLine: false, settings: {} })
+    this.nodes.push({ reference, line, settingsLine: line, kind: undefined, name: undefined, bypassed: false, isLine: false, settings: {}, words: new Map() })
     this.#places.set(key, this.nodes.length - 1)
     return this.nodes.length - 1
   }
