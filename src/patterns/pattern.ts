@@ -102,7 +102,7 @@ export interface MomentSpec {
   type: string
   /** What happens, and at which number when it is about one: "A request fails", "Lag goes above". */
   label: string
-  /** After the node's name, in the past: "a request failed", "lag went above 20 events". */
+  /** After the node's name and a colon, in the past: "a request failed", "lag went above 20 events". */
   words: (amount: number) => string
   amount?: { unit: string; default: number; min: number; max: number }
 }
