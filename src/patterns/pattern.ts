@@ -186,25 +186,6 @@ export interface OnPath {
   hides?: { field: string; value: string }
 }
 
-/** What a line leaves open of one of its parts: `ship_order.maximumAttempts=5`. */
-export interface LineDetail {
-  /** The part's name. */
-  of: string
-  key: string
-  value: unknown
-}
-
-/** A setting that people can write in a line, in a drawing's text. */
-export interface Line<C> {
-  field: keyof C & string
-  /** Undefined for a text that says something else. */
-  read: (text: string) => unknown
-  /** Undefined for a value that line and details cannot say. */
-  write: (config: C) => { text: string; details: readonly LineDetail[] } | undefined
-  /** The value with a detail; undefined where there is no such part or setting. */
-  withDetail: (value: unknown, detail: LineDetail) => unknown
-}
-
 /**
  * Everything about one kind of node, except its machines (see {@link PatternMachines}), what makes it run (see {@link PatternRuntime}) and its React parts (see `views.tsx`, `panels.tsx`). `C` is its config, `X` its machine's context.
  * A new kind is a folder with such a definition and a line in each registry.
@@ -222,7 +203,6 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly schema: ConfigSchema<C>
   readonly defaults: C
   readonly onPath?: (config: C) => OnPath
-  readonly line?: Line<C>
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** Rules that concern what stands around a node; messages name who. */

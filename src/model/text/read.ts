@@ -1,5 +1,7 @@
-import { patternKinds, patterns } from '../../patterns/index.ts'
-import type { LineDetail, Pattern } from '../../patterns/pattern.ts'
+import { patternKinds } from '../../patterns/index.ts'
+import type { LineDetail } from '../../patterns/line.ts'
+import { lineByKind } from '../../patterns/lines.ts'
+import type { Pattern } from '../../patterns/pattern.ts'
 import type { BlueprintEdge } from '../blueprint.ts'
 import { Cursor, statementsOf, TextError } from './cursor.ts'
 import { kindOfWord } from './kinds.ts'
@@ -133,7 +135,7 @@ class Reader implements Drafts {
     const details: LineDetail[] = []
     while (!cursor.isAtEnd) {
       if (cursor.take(',') || cursor.take('(') || cursor.take(')')) continue
-      const detail = pattern.line && detailOf(cursor)
+      const detail = lineByKind.has(pattern.kind) ? detailOf(cursor) : undefined
       if (detail) details.push(detail)
       else this.#setting(cursor, draft, pattern)
     }
@@ -145,10 +147,10 @@ class Reader implements Drafts {
   #line(cursor: Cursor, draft: NodeDraft): boolean {
     const text = cursor.rest
     if (!/[/!*]/.test(text) || /["=]/.test(text)) return false
-    const [pattern, value] = patterns.map((one) => [one, one.line?.read(text)] as const).find(([, read]) => read !== undefined) ?? []
-    if (!pattern?.line) return false
-    draft.kind = pattern.kind
-    draft.settings[pattern.line.field] = value
+    const [kind, line] = [...lineByKind].find(([, one]) => one.read(text) !== undefined) ?? []
+    if (!line) return false
+    draft.kind = kind
+    draft.settings[line.field] = line.read(text)
     draft.isLine = true
     return true
   }
@@ -168,7 +170,7 @@ class Reader implements Drafts {
     if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${settingWords(pattern).join(', ')}`)
     draft.words.set(found.field, word)
     const value = readValue(cursor, found.meta)
-    const { line } = pattern
+    const line = lineByKind.get(pattern.kind)
     draft.settings[found.field] = line?.field === found.field && typeof value === 'string' ? (line.read(value) ?? value) : value
     return undefined
   }
@@ -204,7 +206,8 @@ function detailOf(cursor: Cursor): LineDetail | undefined {
 }
 
 /** Once the line itself is known, wherever in the statement it stands. */
-function addDetail(cursor: Cursor, draft: NodeDraft, { kind, line, defaults }: Pattern, detail: LineDetail): void {
+function addDetail(cursor: Cursor, draft: NodeDraft, { kind, defaults }: Pattern, detail: LineDetail): void {
+  const line = lineByKind.get(kind)
   if (!line) return
   const before = Object.hasOwn(draft.settings, line.field) ? draft.settings[line.field] : Reflect.get(defaults as object, line.field)
   const value = line.withDetail(before, detail)

@@ -1,6 +1,7 @@
 import * as v from 'valibot'
 import { fieldMeta } from '../../patterns/fields.ts'
 import { findPattern } from '../../patterns/index.ts'
+import { lineByKind } from '../../patterns/lines.ts'
 import type { Blueprint, BlueprintEdge, BlueprintNode } from '../blueprint.ts'
 import { guessKind } from './kinds.ts'
 import { PLAIN_WORD, writeValue } from './values.ts'
@@ -62,7 +63,7 @@ class Writer {
     const settings = settingsOf(node)
     const isAlone = !callsOn && !isCalled
     // What is told by a line tells it wherever it has work to give.
-    const isSaid = kind === guessKind(label, { isCalled, callsOn }) && !(callsOn && findPattern(kind)?.line)
+    const isSaid = kind === guessKind(label, { isCalled, callsOn }) && !(callsOn && lineByKind.has(kind))
     if ([...name, ...settings].length === 0 && !bypassed && !isAlone && isSaid) return []
     return [`${this.#reference(node)}: ${[kind, ...name, ...settingsOf(node, true), ...(bypassed ? ['off'] : [])].join(' ')}`]
   }
@@ -115,10 +116,10 @@ function settingsOf({ kind, config }: BlueprintNode, withLine = false): string[]
   const defaults: Readonly<Record<string, unknown>> = { ...(pattern.defaults as object) }
   return Object.entries(pattern.schema.entries).flatMap(([field, schema]) => {
     const value = inOrder(schema, config[field])
-    const isLine = pattern.line?.field === field
+    const isLine = lineByKind.get(kind)?.field === field
     const isDefault = JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))
     if (value === undefined || (isDefault && !(isLine && withLine))) return []
-    const line = isLine ? pattern.line?.write(config) : undefined
+    const line = isLine ? lineByKind.get(kind)?.write(value) : undefined
     if (!line) return [`${field}=${writeValue(value, fieldMeta(schema))}`]
     return [`${field}=${JSON.stringify(line.text)}`, ...line.details.map((detail) => `${PLAIN_WORD.test(detail.of) ? detail.of : JSON.stringify(detail.of)}.${detail.key}=${writeValue(detail.value, undefined)}`)]
   })

@@ -6,8 +6,6 @@ import { CrashPoint, sagaFaults } from './faults.ts'
 import type { LogContext } from './log.ts'
 import { sagaMatrix } from './matrix.ts'
 import type { OrchestratorContext } from './node-machine.ts'
-import { withDetail, writeDetailed } from './step-details.ts'
-import { readSteps } from './steps-text.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -36,7 +34,6 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   role: 'server',
   ports: { in: true, out: 'many' },
   schema: sagaSchema,
-  line: { field: 'steps', read: readSteps, write: ({ steps }) => writeDetailed(steps), withDetail },
   defaults: sagaDefaults,
   check: checkSaga,
   checkGraph: checkSagaGraph,

@@ -1,4 +1,4 @@
-import type { LineDetail } from '../pattern.ts'
+import type { Line, LineDetail } from '../line.ts'
 import type { SagaCompensation, SagaConfig, SagaStep } from './config.ts'
 import { canonical, lineText, readSteps } from './steps-text.ts'
 
@@ -53,3 +53,6 @@ function partsOf(steps: SagaConfig['steps']): Part[] {
 function flat(part: Part): Readonly<Record<string, unknown>> {
   return Object.fromEntries([...Object.entries(part).filter(([key]) => OWN_KEYS.has(key)), ...Object.entries(part.retry)])
 }
+
+/** An orchestrator's steps, in a drawing's text. */
+export const sagaLine: Line = { field: 'steps', read: readSteps, write: (value) => writeDetailed(value as SagaConfig['steps']), withDetail }
