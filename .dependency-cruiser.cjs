@@ -67,7 +67,7 @@ const kinds = [
   {
     name: 'pattern-front-door',
     comment: 'a kind is reached through the registries, index.ts, machines.ts, runtimes.ts, views.tsx and panels.tsx in patterns/; its README may be shown, its conformance.ts replayed',
-    from: { pathNot: `^src/patterns/(index|machines|runtimes|views|panels|reshapings)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
+    from: { pathNot: `^src/patterns/(index|machines|runtimes|views|panels|reshapings|lines)[.]tsx?$|^src/patterns/[^/]+/|${TEST}` },
     to: { path: '^src/patterns/[^/]+/', pathNot: '/README[.]md$|/conformance[.]ts$' },
   },
   {

@@ -22,10 +22,15 @@ test('pressed, pulled and dropped: a system of its own, running, every step undo
   await app.chooseFile('New drawing')
   await app.pause()
   const empty = await app.blueprint()
+  const hints = page.getByText('Add something from the left, or write it under Text.')
+  await expect(hints).toHaveCount(2)
+  await expect(hints.first()).toBeVisible()
+  await expect(hints.last()).toBeVisible()
 
   await page.getByRole('button', { name: 'Add client' }).click()
   await page.getByRole('button', { name: 'Add service' }).click()
   expect(lines(await app.blueprint())).toEqual(['client → service'])
+  await expect(hints).toHaveCount(0)
 
   // Pulled out of a handle and let go over nothing: what is it to call?
   const service = app.node('Service')

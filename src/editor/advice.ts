@@ -1,8 +1,12 @@
 import type { Blueprint, BlueprintNode } from '../model/blueprint.ts'
+import { surroundings } from '../model/graph-checks.ts'
+import { GRID } from '../model/grid.ts'
 import { findPattern } from '../patterns/index.ts'
 import type { OnPath } from '../patterns/pattern.ts'
 import type { Command } from './commands.ts'
-import { nodeName } from './naming.ts'
+import { aKind, nodeName } from './naming.ts'
+import { freePlace, newNode } from './parts.ts'
+import { swapping } from './swapping.ts'
 
 /** Something about the drawing as a whole that will hurt, and what to do about it. */
 export interface Advice {
@@ -23,15 +27,29 @@ interface Stop extends OnPath {
   node: BlueprintNode
 }
 
-/** What is worth saying about how policies work together along the ways that requests take. Nothing for most drawings. */
+/** What is worth saying about how policies work together along the ways that requests take, and what nodes miss around them. Nothing for most drawings. */
 export function adviceOn(blueprint: Blueprint): Advice[] {
   const found = new Map<string, Advice>()
   for (const way of waysOf(blueprint)) {
-    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint), hidden(way, blueprint)]) {
+    for (const advice of [multiplied(way, blueprint), endless(way, blueprint), ...tooLong(way, blueprint), ...tripsTooEarly(way, blueprint), hidden(way, blueprint), ...tooNarrow(way, blueprint)]) {
       if (advice && !found.has(advice.id)) found.set(advice.id, advice)
     }
   }
-  return [...found.values()]
+  return [...found.values(), ...alone(blueprint)]
+}
+
+/** What is called and lacks something around it. What nobody calls may still be on its way into the drawing. */
+function alone(blueprint: Blueprint): Advice[] {
+  return surroundings(blueprint).flatMap(({ index, message, lacks }) => {
+    const node = blueprint.nodes[index]
+    if (!node || !blueprint.edges.some(({ to }) => to === node.id)) return []
+    return [{ id: `alone ${node.id} ${message}`, text: `${nodeName(blueprint, node.id)} ${message}.`, nodes: [node.id], ...(lacks !== undefined && { fix: somebody(blueprint, node, lacks) }) }]
+  })
+}
+
+function somebody(blueprint: Blueprint, { id, position }: BlueprintNode, kind: string): NonNullable<Advice['fix']> {
+  const node = newNode(blueprint, kind, freePlace(blueprint, { x: position.x + GRID.column, y: position.y }))
+  return { label: `Add ${aKind(kind)}`, command: { type: 'add-node', node, from: id } }
 }
 
 /** Every way from a source to where it ends, past bypassed nodes; not more than some hundred. */
@@ -109,10 +127,12 @@ function tripsTooEarly(way: readonly Stop[], blueprint: Blueprint): Advice[] {
     const next = way[at + 1]
     if (!stop.trips || (next?.attempts?.count ?? 1) < 2 || !next) return []
     const [breaker, retry] = [nodeName(blueprint, stop.node.id), nodeName(blueprint, next.node.id)]
+    const command = swapping(blueprint, stop.node.id, next.node.id)
     return [{
       id: `trips early ${stop.node.id} ${next.node.id}`,
       text: `${breaker} stands before ${retry}: it hears of a failure only after ${next.attempts?.count} attempts, and opens late.`,
       nodes: [stop.node.id, next.node.id],
+      ...(command && { fix: { label: `Put ${retry} before ${breaker}`, command } }),
     }]
   })
 }
@@ -130,4 +150,19 @@ function hidden(way: readonly Stop[], blueprint: Blueprint): Advice | undefined 
     nodes: [retry.node.id, breaker.node.id],
     fix: { label: 'Fall back only while it is open', command: { type: 'set-config', node: breaker.node.id, field, value } },
   }
+}
+
+/** A window of fewer calls than the minimum never holds the minimum: a full window has to do. */
+function tooNarrow(way: readonly Stop[], blueprint: Blueprint): Advice[] {
+  return way.flatMap(({ node, judges }) => {
+    if (!judges || judges.minimum <= judges.calls) return []
+    const { calls, minimum, field } = judges
+    const remembers = calls === 1 ? 'the last one: that one decides' : `the last ${calls}: those ${calls} decide`
+    return [{
+      id: `too narrow ${node.id}`,
+      text: `${nodeName(blueprint, node.id)} should wait for ${minimum} calls before it judges, but remembers only ${remembers}.`,
+      nodes: [node.id],
+      fix: { label: `Remember the last ${minimum}`, command: { type: 'set-config' as const, node: node.id, field, value: minimum } },
+    }]
+  })
 }

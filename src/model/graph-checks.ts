@@ -1,5 +1,6 @@
 import { findPattern } from '../patterns/index.ts'
 import { shown } from '../patterns/fields.ts'
+import type { Surrounding } from '../patterns/pattern.ts'
 import { REQUEST_TYPES_MAX, type Blueprint } from './blueprint.ts'
 import { collectRequestTypes } from './request-types.ts'
 import { checkFaults } from './fault-checks.ts'
@@ -96,8 +97,12 @@ function checkCircles({ nodes, edges }: Blueprint): Problem[] {
   return []
 }
 
-/** What kinds ask of the nodes around theirs. */
-function checkSurroundings({ nodes, edges }: Blueprint): Problem[] {
+function checkSurroundings(blueprint: Blueprint): Problem[] {
+  return surroundings(blueprint).map(({ index, message, severity }) => ({ path: `nodes[${index}]`, message, severity, ...(severity === 'error' && { isLocal: true }) }))
+}
+
+/** What kinds miss in the nodes around theirs. */
+export function surroundings({ nodes, edges }: Pick<Blueprint, 'nodes' | 'edges'>): (Surrounding & { index: number })[] {
   const kinds = new Map(nodes.map(({ id, kind, bypassed }) => [id, bypassed ? '' : kind]))
   const reach = (from: string, forward: boolean): { id: string; kind: string }[] => {
     const seen = new Set([from])
@@ -107,7 +112,7 @@ function checkSurroundings({ nodes, edges }: Blueprint): Problem[] {
   return nodes.flatMap(({ id, kind, config, bypassed }, index) => {
     const check = bypassed ? undefined : findPattern(kind)?.checkGraph
     if (!check) return []
-    return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map(({ message, severity }): Problem => ({ path: `nodes[${index}]`, message, severity, ...(severity === 'error' && { isLocal: true }) }))
+    return check({ id, config, upstream: reach(id, false), downstream: reach(id, true) }).map((found) => ({ ...found, index }))
   })
 }
 

@@ -60,7 +60,7 @@ test.each<[string, Spoil, string[]]>([
   ['an unknown setting', config(2, 'worker', 6), ['nodes[2].config.worker: is not a setting that belongs here']],
   ['an unknown distribution', config(2, 'latency', { type: 'gamma' }), ['nodes[2].config.latency.type: "gamma" is not a known distribution']],
   ['half a distribution', config(2, 'latency', { type: 'log-normal', p50Ms: 5 }), ['nodes[2].config.latency.p99Ms: is missing']],
-  ['percentiles the wrong way round', config(2, 'latency', { type: 'log-normal', p50Ms: 5, p99Ms: 4 }), ['nodes[2].config.latency: p99Ms 4 is below p50Ms 5']],
+  ['percentiles the wrong way round', config(2, 'latency', { type: 'log-normal', p50Ms: 5, p99Ms: 4 }), ['nodes[2].config.latency: p99 of 4 ms is below p50 of 5 ms']],
   ['an empty list of values', config(2, 'latency', { type: 'empirical', valuesMs: [] }), ['nodes[2].config.latency.valuesMs: needs at least one value']],
   ['no share above 0', config(0, 'requestTypes', [{ name: 'a', share: 0 }]), ['nodes[0].config.requestTypes: needs a share above 0']],
   ['a setting at the top', (given) => (given['speed'] = 2), ['speed: is not a setting that belongs here']],

@@ -91,7 +91,7 @@ export const distributionSchema = v.variant(
     v.strictObject({ type: v.literal('exponential'), meanMs: positiveMs }),
     v.pipe(
       v.strictObject({ type: v.literal('log-normal'), p50Ms: positiveMs, p99Ms: positiveMs }),
-      v.check(({ p50Ms, p99Ms }) => p99Ms >= p50Ms, (issue) => `p99Ms ${issue.input.p99Ms} is below p50Ms ${issue.input.p50Ms}`),
+      v.check(({ p50Ms, p99Ms }) => p99Ms >= p50Ms, (issue) => `p99 of ${issue.input.p99Ms} ms is below p50 of ${issue.input.p50Ms} ms`),
     ),
     v.strictObject({
       type: v.literal('erlang'),
@@ -106,7 +106,7 @@ export const distributionSchema = v.variant(
     }),
     v.pipe(
       v.strictObject({ type: v.literal('uniform'), minMs: durationMs, maxMs: durationMs }),
-      v.check(({ minMs, maxMs }) => maxMs >= minMs, (issue) => `maxMs ${issue.input.maxMs} is below minMs ${issue.input.minMs}`),
+      v.check(({ minMs, maxMs }) => maxMs >= minMs, (issue) => `from ${issue.input.minMs} ms to ${issue.input.maxMs} ms ends before it begins`),
     ),
     v.strictObject({
       type: v.literal('empirical'),

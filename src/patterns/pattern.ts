@@ -102,7 +102,7 @@ export interface MomentSpec {
   type: string
   /** What happens, and at which number when it is about one: "A request fails", "Lag goes above". */
   label: string
-  /** After the node's name, in the past: "a request failed", "lag went above 20 events". */
+  /** After the node's name and a colon, in the past: "a request failed", "lag went above 20 events". */
   words: (amount: number) => string
   amount?: { unit: string; default: number; min: number; max: number }
 }
@@ -164,6 +164,14 @@ export interface NodeInGraph {
   downstream: readonly { id: string; kind: string }[]
 }
 
+/** What is wrong around a node: follows its name in a sentence. */
+export interface Surrounding {
+  message: string
+  severity: 'error' | 'warning'
+  /** A kind that puts it right when the node calls one. */
+  lacks?: string
+}
+
 /** What a node means for whoever calls through it: what advice on the whole drawing goes by. */
 export interface OnPath {
   /** Calls it may make of one, and the setting that says so. */
@@ -172,6 +180,8 @@ export interface OnPath {
   limit?: { ms: number; field: string }
   /** It stops calling what keeps failing. */
   trips?: true
+  /** It judges by its last `calls` calls and is told to wait for `minimum` of them first; and the setting of how many it looks back on. */
+  judges?: { calls: number; minimum: number; field: string }
   /** It answers for what failed, so that nobody before it learns of it; and the setting that leaves failures as they are. */
   hides?: { field: string; value: string }
 }
@@ -193,12 +203,10 @@ export interface Pattern<C = unknown, X = unknown> {
   readonly schema: ConfigSchema<C>
   readonly defaults: C
   readonly onPath?: (config: C) => OnPath
-  /** A setting that people can write in a line, in a drawing's text; undefined where the line, or the value, says something else. */
-  readonly line?: { field: keyof C & string; read: (text: string) => unknown; write: (config: C) => string | undefined }
   /** Rules that concern several fields; messages name the field. A node with an error does not start: its runtime refuses calls. */
   readonly check?: (config: C) => { field: string; message: string; severity: 'error' | 'warning' }[]
   /** Rules that concern what stands around a node; messages name who. */
-  readonly checkGraph?: (node: NodeInGraph) => { message: string; severity: 'error' | 'warning' }[]
+  readonly checkGraph?: (node: NodeInGraph) => Surrounding[]
   readonly faults: readonly FaultSpec[]
   /** What a run can stop at besides its states. Each has its test in the kind's runtime. */
   readonly moments?: readonly MomentSpec[]

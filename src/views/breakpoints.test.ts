@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { patterns } from '../patterns/index.ts'
 import { breakpointKey } from '../trace/breakpoints.ts'
-import { added, choicesOf, removed, turned, waitsFor, whatHappened, withAmount } from './breakpoints.ts'
+import { added, choicesOf, removed, stopSentence, turned, waitsFor, whatHappened, withAmount } from './breakpoints.ts'
 
 test('every state and every moment of a kind can be chosen, and is said in words', () => {
   expect(choicesOf('client').map(({ label }) => label)).toEqual(['Sending', 'Stopped', 'A request fails'])
@@ -30,4 +30,12 @@ test('breakpoints are added once, turned off and on, and taken away', () => {
   const two = added(one, 'p', withAmount({ moment: 'lag', amount: 20 }, 5))
   expect(two[1]).toEqual({ node: 'p', what: { moment: 'lag', amount: 5 }, isOff: false })
   expect(removed(two, key)).toEqual([two[1]])
+})
+
+test('what stopped a run is told in a sentence', () => {
+  expect(stopSentence('guard', 'circuit-breaker', { state: 'OPEN' })).toBe('guard became Open.')
+  expect(stopSentence('web', 'client', { moment: 'failure', amount: 0 })).toBe('web: a request failed.')
+  expect(stopSentence('OrderSaga', 'saga', { moment: 'compensation', amount: 0 })).toBe('OrderSaga: a saga started to compensate.')
+  expect(stopSentence('Projector', 'projector', { moment: 'lag', amount: 20 })).toBe('Projector: lag went above 20 events.')
+  expect(stopSentence('web', 'client', undefined)).toBe('web came to a breakpoint.')
 })

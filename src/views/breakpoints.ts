@@ -35,11 +35,17 @@ export function waitsFor(kind: string, what: Breakpoint['what']): string {
   return spec?.amount ? `${label} ${what.amount} ${spec.amount.unit}` : label
 }
 
-/** What happened when it stopped, after the node's name: "became Open", "lag went above 20 events". */
+/** What happened when it stopped: "became Open" after the node's name, "lag went above 20 events" after its name and a colon. */
 export function whatHappened(kind: string, what: Breakpoint['what']): string {
   const pattern = findPattern(kind)
   if ('state' in what) return `became ${pattern?.states[what.state]?.word ?? what.state}`
   return pattern?.moments?.find(({ type }) => type === what.moment)?.words(what.amount) ?? what.moment
+}
+
+/** What stopped a run, in a sentence: "guard became Open.", "web: a request failed." */
+export function stopSentence(name: string, kind: string, what: Breakpoint['what'] | undefined): string {
+  if (what === undefined) return `${name} came to a breakpoint.`
+  return 'state' in what ? `${name} ${whatHappened(kind, what)}.` : `${name}: ${whatHappened(kind, what)}.`
 }
 
 /** Adds a breakpoint that is on; one that was there already is on afterwards. */

@@ -8,8 +8,10 @@ export class TextError extends Error {
   }
 }
 
-const ARROW = /^(?:->|→|⇒|=>)/
-const NAME_ENDS = /^(?:->|→|⇒|=>|[,;:()[\]{}"=\n])/
+const ARROW = /^(?:-?->|→|⇒|=>)/
+const NAME_ENDS = /^(?:-?->|→|⇒|=>|[,;:()[\]{}"=\n])/
+/** Mermaid’s first line: it says how to lay out, which is not the text’s to say. */
+const DIRECTION = /^(?:graph|flowchart)\s+(?:TB|TD|BT|LR|RL)$/
 const WORD = /^[^\s,;()[\]{}"=]+/
 
 /** Reads a statement from left to right. */
@@ -50,7 +52,7 @@ export class Cursor {
     this.#skipBlanks()
     if (this.#rest.startsWith('"')) return this.#quoted()
     let end = 0
-    while (end < this.#rest.length && !NAME_ENDS.test(this.#rest.slice(end, end + 2))) end += 1
+    while (end < this.#rest.length && !NAME_ENDS.test(this.#rest.slice(end, end + 3))) end += 1
     const name = this.#rest.slice(0, end).trim().replaceAll(/\s+/g, ' ')
     if (name === '') this.fail(this.#rest === '' ? 'a name is missing at the end' : `a name is missing before “${this.#rest.slice(0, 20)}”`)
     this.#rest = this.#rest.slice(end)
@@ -106,7 +108,7 @@ export class Cursor {
   }
 }
 
-/** Statements of a text with the line each begins at: one a line or divided by `;`, going on where one cannot end. */
+/** Statements of a text, without comments, with the line each begins at: one a line or divided by `;`, going on where one cannot end. */
 export function statementsOf(text: string): { text: string; line: number }[] {
   const statements: { text: string; line: number }[] = []
   let current = ''
@@ -114,18 +116,16 @@ export function statementsOf(text: string): { text: string; line: number }[] {
   let line = 1
   let startLine = 1
   const end = (): void => {
-    if (current.trim() !== '') statements.push({ text: current.trim(), line: startLine })
+    if (current.trim() !== '' && !DIRECTION.test(current.trim())) statements.push({ text: current.trim(), line: startLine })
     current = ''
     depth = 0
   }
   for (let at = 0; at < text.length; at += 1) {
     const sign = text[at] ?? ''
-    if (current.trim() === '') {
-      startLine = line
-      if (sign === '#' || text.startsWith('//', at)) {
-        at = endOfLine(text, at) - 1
-        continue
-      }
+    if (current.trim() === '') startLine = line
+    if (isComment(text, at) && (current.trim() === '' || /\s/.test(text[at - 1] ?? ''))) {
+      at = endOfLine(text, at) - 1
+      continue
     }
     if (sign === '"') {
       const string = stringAt(text, at)
@@ -144,9 +144,14 @@ export function statementsOf(text: string): { text: string; line: number }[] {
   return statements
 }
 
+/** A comment begins a statement or stands behind a blank. */
+function isComment(text: string, at: number): boolean {
+  return text[at] === '#' || text.startsWith('//', at)
+}
+
 /** Whether a statement goes on in the next line: this one ends with an arrow or a comma, or the next begins with an arrow. */
 function goesOn(current: string, text: string, at: number): boolean {
-  return /(?:->|→|⇒|=>|,)\s*$/.test(current.slice(-20)) || (current.trim() !== '' && /^\s*(?:->|→|⇒|=>)/.test(text.slice(at + 1, at + 80)))
+  return /(?:->|→|⇒|=>|,)\s*$/.test(current.slice(-20)) || (current.trim() !== '' && /^\s*(?:-?->|→|⇒|=>)/.test(text.slice(at + 1, at + 80)))
 }
 
 /** A string in quotes, up to the end of its line when it is never closed. */

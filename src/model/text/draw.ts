@@ -32,13 +32,13 @@ export function drawText(text: string, before: Blueprint): Drawn {
 }
 
 function drawnNodes(drafts: Drafts, before: Blueprint, taken: Set<string>): BlueprintNode[] {
-  const known = drafts.nodes.map((draft) => existing(draft, before))
+  const known = withRenamed(drafts, before, drafts.nodes.map((draft) => existing(draft, before)))
   for (const node of known) if (node) taken.add(node.id)
   for (const { reference } of drafts.nodes) if ('id' in reference) taken.add(reference.id)
   return drafts.nodes.map((draft, place): BlueprintNode => {
     const { reference, settings, bypassed } = draft
     const label = 'label' in reference ? reference.label : (draft.name ?? reference.id)
-    const kind = draft.kind ?? guessKind(label, { isCalled: drafts.edges.some(({ to }) => to === place), callsOn: drafts.edges.some(({ from }) => from === place) })
+    const kind = kindOf(draft, place, label, drafts)
     const id = 'id' in reference ? reference.id : (known[place]?.id ?? freshId(label, taken))
     const config = { ...(findPattern(kind)?.defaults as object), ...settings }
     return { id, kind, label, position: known[place]?.position ?? { x: 0, y: 0 }, config, bypassed }
@@ -50,6 +50,26 @@ function existing({ reference }: NodeDraft, { nodes }: Blueprint): BlueprintNode
   if ('id' in reference) return nodes.find(({ id }) => id === reference.id)
   const [first, ...others] = nodes.filter(({ label }) => label === reference.label)
   return others.length === 0 ? first : undefined
+}
+
+function kindOf({ kind }: NodeDraft, place: number, label: string, { edges }: Drafts): string {
+  return kind ?? guessKind(label, { isCalled: edges.some(({ to }) => to === place), callsOn: edges.some(({ from }) => from === place) })
+}
+
+/** One node gone and one new of its kind between the same others: it has another name. */
+function withRenamed(drafts: Drafts, before: Blueprint, known: readonly (BlueprintNode | undefined)[]): readonly (BlueprintNode | undefined)[] {
+  const place = known.indexOf(undefined)
+  const draft = drafts.nodes[place]
+  const [gone, ...others] = before.nodes.filter((node) => !known.includes(node))
+  if (!draft || !('label' in draft.reference) || !gone || others.length > 0 || known.lastIndexOf(undefined) !== place) return known
+  const found = known.with(place, gone)
+  const ends = drafts.edges.map(({ from, to }) => ({ from: found[from]?.id ?? '', to: found[to]?.id ?? '' }))
+  const isSameNode = kindOf(draft, place, draft.reference.label, drafts) === gone.kind && linesAt(gone.id, ends) === linesAt(gone.id, before.edges)
+  return isSameNode ? found : known
+}
+
+function linesAt(id: string, edges: readonly { from: string; to: string }[]): string {
+  return JSON.stringify(edges.flatMap(({ from, to }) => (from === id || to === id ? [JSON.stringify([from, to])] : [])).toSorted())
 }
 
 function drawnEdges(drafts: Drafts, nodes: readonly BlueprintNode[], before: Blueprint, taken: Set<string>): BlueprintEdge[] {
@@ -130,7 +150,9 @@ function told(path: string, message: string, { nodes }: Drafts): string {
   if (!draft) return message
   const whole = 'label' in draft.reference ? draft.reference.label : draft.reference.id
   const name = whole.length > NAME_MAX ? `${whole.slice(0, NAME_MAX)}…` : whole
-  return rest === '' || rest === 'id' || rest === 'label' ? `${name}: ${message}` : `${name}, ${rest}: ${message}`
+  if (rest === '' || rest === 'id' || rest === 'label') return `${name}: ${message}`
+  const [field = ''] = /^\w+/.exec(rest) ?? []
+  return `${name}, ${draft.words.get(field) ?? field}${rest.slice(field.length)}: ${message}`
 }
 
 function canonical(value: unknown): string {

@@ -1,9 +1,11 @@
-import { patternKinds, patterns } from '../../patterns/index.ts'
+import { patternKinds } from '../../patterns/index.ts'
+import type { LineDetail } from '../../patterns/line.ts'
+import { lineByKind } from '../../patterns/lines.ts'
 import type { Pattern } from '../../patterns/pattern.ts'
 import type { BlueprintEdge } from '../blueprint.ts'
 import { Cursor, statementsOf, TextError } from './cursor.ts'
 import { kindOfWord } from './kinds.ts'
-import { fieldFor, readValue } from './values.ts'
+import { fieldFor, readValue, settingWords } from './values.ts'
 
 /** How a text names a node: by its label, or by its id where labels are not unique. */
 export type Reference = { label: string } | { id: string }
@@ -17,9 +19,11 @@ export interface NodeDraft {
   /** The label, where the reference is an id. */
   name: string | undefined
   bypassed: boolean
-  /** Told by its line alone: with nobody around, it gets who calls it and whom it calls. */
+  /** Told by its line alone: when it calls nobody, it gets somebody who does its work, and when it stands alone, customers. */
   isLine: boolean
   settings: Record<string, unknown>
+  /** How the text calls a setting. */
+  words: Map<string, string>
 }
 
 /** What can be written in brackets after a line. */
@@ -44,6 +48,7 @@ export interface Drafts {
   problems: TextProblem[]
 }
 
+const DETAIL = /^("(?:[^"\\]|\\.)*"|[^\s,;()[\]{}"=]+)\.(\w+)\s*=/
 const CHARACTERS_MAX = 1_000_000
 const EDGE_WORDS = ['latency', 'loss', 'duplicate', 'reorder', 'reorderBy'] as const
 const EDGE_FIELDS: Readonly<Record<string, 'lossPercent' | 'duplicatePercent' | 'reorderPercent' | 'reorderByMs'>> = {
@@ -80,16 +85,14 @@ class Reader implements Drafts {
     }
   }
 
-  /** What stands alone by its line is given customers and those who do its work. */
+  /** What is told by its line is given those who do its work, and customers when nobody is around. */
   surround(): void {
     this.nodes.slice().forEach(({ isLine, line, reference }, place) => {
-      if (!isLine || this.edges.some(({ from, to }) => from === place || to === place)) return
+      if (!isLine || this.edges.some(({ from }) => from === place)) return
       const name = 'label' in reference ? reference.label : reference.id
-      const hops = [
-        { from: this.#place({ label: `${name} customers` }, line), to: place },
-        { from: place, to: this.#place({ label: `${name} participants` }, line) },
-      ]
-      this.#connect(hops, {}, false, line)
+      const isAlone = !this.edges.some(({ to }) => to === place)
+      const customers = isAlone ? [{ from: this.#place({ label: `${name} customers` }, line), to: place }] : []
+      this.#connect([...customers, { from: place, to: this.#place({ label: `${name} participants` }, line) }], {}, false, line)
     })
   }
 
@@ -129,10 +132,14 @@ class Reader implements Drafts {
     if (!draft || !pattern) return cursor.fail(`there is no kind “${word}”; kinds are ${patternKinds().join(', ')}`)
     draft.kind = pattern.kind
     draft.settingsLine = cursor.line
+    const details: LineDetail[] = []
     while (!cursor.isAtEnd) {
       if (cursor.take(',') || cursor.take('(') || cursor.take(')')) continue
-      this.#setting(cursor, draft, pattern)
+      const detail = lineByKind.has(pattern.kind) ? detailOf(cursor) : undefined
+      if (detail) details.push(detail)
+      else this.#setting(cursor, draft, pattern)
     }
+    for (const detail of details) addDetail(cursor, draft, pattern, detail)
     return undefined
   }
 
@@ -140,10 +147,10 @@ class Reader implements Drafts {
   #line(cursor: Cursor, draft: NodeDraft): boolean {
     const text = cursor.rest
     if (!/[/!*]/.test(text) || /["=]/.test(text)) return false
-    const [pattern, value] = patterns.map((one) => [one, one.line?.read(text)] as const).find(([, read]) => read !== undefined) ?? []
-    if (!pattern?.line) return false
-    draft.kind = pattern.kind
-    draft.settings[pattern.line.field] = value
+    const [kind, line] = [...lineByKind].find(([, one]) => one.read(text) !== undefined) ?? []
+    if (!line) return false
+    draft.kind = kind
+    draft.settings[line.field] = line.read(text)
     draft.isLine = true
     return true
   }
@@ -160,9 +167,10 @@ class Reader implements Drafts {
       return undefined
     }
     const found = fieldFor(pattern, word)
-    if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${Object.keys(pattern.schema.entries).join(', ')}`)
+    if (!found) return cursor.fail(`a ${pattern.kind} has no setting “${word}”; it has ${settingWords(pattern).join(', ')}`)
+    draft.words.set(found.field, word)
     const value = readValue(cursor, found.meta)
-    const { line } = pattern
+    const line = lineByKind.get(pattern.kind)
     draft.settings[found.field] = line?.field === found.field && typeof value === 'string' ? (line.read(value) ?? value) : value
     return undefined
   }
@@ -182,10 +190,29 @@ class Reader implements Drafts {
     const key = 'id' in reference ? `@${reference.id}` : `"${reference.label}`
     const known = this.#places.get(key)
     if (known !== undefined) return known
-    this.nodes.push({ reference, line, settingsLine: line, kind: undefined, name: undefined, bypassed: false, isLine: false, settings: {} })
+    this.nodes.push({ reference, line, settingsLine: line, kind: undefined, name: undefined, bypassed: false, isLine: false, settings: {}, words: new Map() })
     this.#places.set(key, this.nodes.length - 1)
     return this.nodes.length - 1
   }
+}
+
+/** `ship_order.maximumAttempts=5`, or with the part's name in quotes; undefined when something else comes next. */
+function detailOf(cursor: Cursor): LineDetail | undefined {
+  const [whole, name = '', key = ''] = DETAIL.exec(cursor.rest) ?? []
+  if (whole === undefined) return undefined
+  const of = name.startsWith('"') ? cursor.name() : name
+  while (!cursor.take('=')) cursor.word()
+  return { of, key, value: readValue(cursor, undefined) }
+}
+
+/** Once the line itself is known, wherever in the statement it stands. */
+function addDetail(cursor: Cursor, draft: NodeDraft, { kind, defaults }: Pattern, detail: LineDetail): void {
+  const line = lineByKind.get(kind)
+  if (!line) return
+  const before = Object.hasOwn(draft.settings, line.field) ? draft.settings[line.field] : Reflect.get(defaults as object, line.field)
+  const value = line.withDetail(before, detail)
+  if (value === undefined) cursor.fail(`this ${kind} has no setting “${detail.of}.${detail.key}”; they read ship_order.maximumAttempts=5`)
+  draft.settings[line.field] = value
 }
 
 /** A kind of one word, or of several as in "circuit breaker". */

@@ -4,6 +4,7 @@ import { scenarios } from '../../scenarios/index.ts'
 import { blueprint, chain, edge, node } from '../../sim/testing/blueprints.ts'
 import { holds } from '../../sim/testing/property.ts'
 import { arbitraryDrawing } from '../../sim/testing/random-blueprint.ts'
+import { arbitrarySaga, SAFE } from '../../patterns/saga/testing/random-sagas.ts'
 import { runBlueprint } from '../../player/run.ts'
 import type { Blueprint } from '../blueprint.ts'
 import { drawText } from './draw.ts'
@@ -49,6 +50,24 @@ describe('reading', () => {
     expect(linesOf(drawn).slice(0, 2)).toEqual(['Web shop → API', 'mobile → API'])
   })
 
+  test('comments stand at the end of any line; in quotes or within a word they are none', () => {
+    const drawn = draw(`
+      web -> api # my comment; -> nothing
+      api ->  // and what it needs
+        db#1, "queue #2", a//b   # the last
+      api: service workers=4 # JSON: {"
+      db#1: service (workers=3, # within brackets
+        queueCapacity=7)`)
+    expect(nodesOf(drawn)).toEqual(['web: client', 'api: service', 'db#1: service', 'queue #2: service', 'a//b: service'])
+    expect(linesOf(drawn)).toEqual(['web → api', 'api → db#1', 'api → queue #2', 'api → a//b'])
+    expect(drawn.nodes.map(({ config }) => config['workers'])).toEqual([undefined, 4, 3, 8, 8])
+  })
+
+  test.each(['graph TD; A-->B', 'flowchart LR\n  A --> B', 'graph TD\n  A\n  --> B'])('the arrows of Mermaid: %j', (text) => {
+    expect(nodesOf(draw(text))).toEqual(['A: client', 'B: service'])
+    expect(linesOf(draw(text))).toEqual(['A → B'])
+  })
+
   test('settings by name or label, with units, as a range of times, or as JSON', () => {
     const { nodes } = draw(`
       web: client requests=50/s, deadline=2.5s
@@ -85,12 +104,19 @@ describe('reading', () => {
     ['web -> api\n\napi: service wrkers=4', 3, 'a service has no setting “wrkers”; it has workers, queueCapacity'],
     ['api: service workers=0', 1, 'api, workers: 0 is below 1'],
     ['web -> api\napi: service workers=0', 2, 'api, workers: 0 is below 1'],
+    ['web: client requests=-5', 1, 'web, requests: -5 is below 0.001'],
+    ['web: client ratePerSecond=-5', 1, 'web, ratePerSecond: -5 is below 0.001'],
+    ['web: client rqests=5', 1, 'it has load, ratePerSecond (requests), '],
+    ['api: service latency=9ms..5ms', 1, 'api, latency: p99 of 5 ms is below p50 of 9 ms'],
     ['api: service workers=', 1, 'a value is missing after “=”'],
     ['api: service workers=1..2', 1, '“1..2” is a range where one value belongs'],
     ['api: service latency={oops', 1, '“{oops” is not written as JSON writes it'],
     ['web -> api\napi -> db\ndb -> api', 3, 'closes a circle'],
     ['web -> api\nweb: client\napi -> web', 3, 'nobody can call a client'],
     ['"open -> api', 1, 'a quote is opened and never closed'],
+    ['Trip: saga ship_order.speed=3', 1, 'this saga has no setting “ship_order.speed”; they read ship_order.maximumAttempts=5'],
+    ['Trip: saga fly.jitter=full steps="book / cancel, pay!"', 1, 'this saga has no setting “fly.jitter”'],
+    ['Trip: saga ship_order.maximumAttempts=-1', 1, '-1 is below 0'],
     ['web -> api (speed=3)', 1, '“speed” is not understood; a line has latency, loss, duplicate, reorder, reorderBy'],
     ['web -> api (loss=1%', 1, '“)” is missing'],
     ['a, b: service', 1, 'one name belongs before “:”'],
@@ -111,6 +137,39 @@ describe('a saga in a line', () => {
     expect(nodesOf(drawn)).toEqual(['OrderSaga: saga', 'OrderSaga customers: client', 'OrderSaga participants: service'])
     expect(linesOf(drawn)).toEqual(['OrderSaga customers → OrderSaga', 'OrderSaga → OrderSaga participants'])
     expect(runBlueprint({ ...drawn, durationMs: 5_000 }, { keepTrace: false }).counts).toMatchObject({ sagas: { parked: 0 } })
+  })
+
+  test('gets participants also where the text says who starts it', () => {
+    for (const text of [`web -> OrderSaga\n${ORDER}`, `${ORDER}\nweb -> OrderSaga`]) {
+      expect(nodesOf(draw(text)).toSorted()).toEqual(['OrderSaga participants: service', 'OrderSaga: saga', 'web: client'])
+      expect(linesOf(draw(text))).toEqual(['web → OrderSaga', 'OrderSaga → OrderSaga participants'])
+    }
+    expect(linesOf(draw(`web -> OrderSaga -> shop; ${ORDER}`))).toEqual(['web → OrderSaga', 'OrderSaga → shop'])
+  })
+
+  test('keeps its steps in the text, also where they are the defaults', () => {
+    const text = `web -> OrderSaga\nOrderSaga: saga steps="${ORDER.slice('OrderSaga: '.length)}"\nOrderSaga -> OrderSaga participants`
+    expect(writeText(draw(`web -> OrderSaga\n${ORDER}`))).toBe(text)
+    expect(writeText(draw(text))).toBe(text)
+  })
+
+  test('says beside the line what the line leaves open', () => {
+    const steps = 'steps="book / cancel, pay now!, send*"'
+    const details = 'book.startToCloseMs=none book.nonRetryableErrors=["declined","stale"] cancel.maximumAttempts=3 "pay now".jitter=full "pay now".scheduleToCloseMs=9000'
+    const drawn = draw(`shop -> Trip -> flights; Trip: saga ${details} ${steps}`)
+    expect(drawn.nodes[1]?.config['steps']).toMatchObject([
+      { name: 'book', retry: { nonRetryableErrors: ['declined', 'stale'] }, compensation: { name: 'cancel', startToCloseMs: 1_500, retry: { maximumAttempts: 3 } } },
+      { name: 'pay now', scheduleToCloseMs: 9_000, retry: { jitter: 'full' } },
+      { name: 'send' },
+    ])
+    expect(drawn.nodes[1]?.config['steps']).not.toHaveProperty([0, 'startToCloseMs'])
+    expect(draw(writeText(drawn))).toEqual(drawn)
+    expect(writeText(drawn)).not.toContain('[{')
+  })
+
+  test('of the built-in scenario fits on a screen', () => {
+    const { blueprint: drawing } = scenarios.find(({ id }) => id === 'order-saga')!
+    expect(writeText(drawing)).toContain(`OrderSaga: saga steps="${ORDER.slice('OrderSaga: '.length)}" ship_order.initialIntervalMs=0\n`)
   })
 
   test('is connected as the rest of the text says, and written in a line again', () => {
@@ -135,6 +194,17 @@ describe('editing', () => {
     expect(after.nodes[2]).toMatchObject({ id: 'db', position: { x: 544, y: 9 } })
     expect(after.edges.map(({ id }) => id)).toEqual(['first', 'api-db'])
     expect(after.faults).toBe(before.faults)
+  })
+
+  test('another name for the same node keeps its id, place and faults', () => {
+    const after = draw('web -> API gateway\nAPI gateway: service workers=3', before)
+    expect(after.nodes).toEqual([before.nodes[0], { ...before.nodes[1]!, label: 'API gateway' }])
+    expect([after.edges, after.faults]).toEqual([before.edges, before.faults])
+    expect(draw('shop -> api\napi: service workers=3', before).nodes).toEqual([{ ...before.nodes[0]!, label: 'shop' }, before.nodes[1]])
+  })
+
+  test.each(['web -> db -> cache', 'web -> guard\nguard: retry', 'shop -> gate', 'web -> web2; db -> web2', 'web; db: service'])('another node is not another name: %j', (text) => {
+    expect(draw(text, before).nodes.map(({ id }) => id)).not.toContain('api')
   })
 
   test('a setting that is not named has its default', () => {
@@ -168,12 +238,31 @@ describe('writing', () => {
 })
 
 const labels = fc.oneof(
-  fc.constantFrom('api', 'Payment breaker', 'a; b', 'x -> y', '"quoted"', '@at', '#1', '// no', '', ' ', 'two  blanks', 'ünï 😀', 'k: v', '[a]', 'retry 2', 'a\\b', 'web=1'),
+  fc.constantFrom('api', 'Payment breaker', 'a; b', 'x -> y', '"quoted"', '@at', '#1', 'no #1', 'either // or', 'x--', '-->', 'graph TD', '// no', '', ' ', 'two  blanks', 'ünï 😀', 'k: v', '[a]', 'retry 2', 'a\\b', 'web=1'),
   fc.string({ unit: 'grapheme', maxLength: 12 }).filter((text) => !/[\p{Cc}\u2028\u2029\u200e\u200f\u202a-\u202e\u2066-\u2069]|<\/?[a-z!?][^>]*>|__proto__/iu.test(text)),
 )
 const wild = arbitraryDrawing({ risks: true, latencies: true, drains: false }).chain(({ nodes, edges }) =>
   fc.array(labels, { minLength: nodes.length, maxLength: nodes.length }).map((names) => blueprint(nodes.map((one, index) => ({ ...one, label: names[index]! })), edges)),
 )
+
+const sagas = arbitrarySaga(SAFE).chain(({ nodes, edges }) =>
+  fc.constantFrom('', ' and so', '.x', '"', '; b', ' #1', '\\').map((tail) => {
+    const text = JSON.stringify(nodes, (key, value: unknown) => (key === 'name' && typeof value === 'string' && /^(?:do|undo)/.test(value) ? `${value}${tail}` : value))
+    return blueprint(JSON.parse(text) as typeof nodes, edges.map(({ requestTypes: _all, ...rest }) => rest))
+  }),
+)
+
+test('any saga’s text draws it again, its steps in a line', () => {
+  holds(
+    fc.property(sagas, (drawing) => {
+      const text = writeText(drawing)
+      expect(text).not.toContain('steps=[')
+      expect(drawText(text, drawing)).toMatchObject({ problems: [], blueprint: { nodes: drawing.nodes } })
+      expect(writeText(drawText(text, empty).blueprint!)).toBe(text)
+    }),
+    { runs: 100 },
+  )
+})
 
 test('any drawing’s text draws it again, also from nothing, and writing that gives the same text', () => {
   holds(

@@ -4,7 +4,8 @@ import type { Cursor } from './cursor.ts'
 
 const NUMBER = /^([+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?)(ms|s|min|%|\/s|x|×)?$/i
 const MS_PER: Readonly<Record<string, number>> = { s: 1_000, min: 60_000 }
-const PLAIN_WORD = /^[A-Za-z_][\w-]*$/
+/** What stands without quotes. */
+export const PLAIN_WORD = /^[A-Za-z_][\w-]*$/
 
 /** A value after `=`: `4`, `2.5s`, `true`, `40ms..150ms` (half within, 99 % within), `"text"`, or JSON. */
 export function readValue(cursor: Cursor, meta: Pick<FieldMeta, 'control'> | undefined): unknown {
@@ -36,8 +37,20 @@ export function writeValue(value: unknown, meta: Pick<FieldMeta, 'control'> | un
 export function fieldFor(pattern: Pattern, word: string): { field: string; meta: FieldMeta | undefined } | undefined {
   const wanted = word.toLowerCase()
   const entries = Object.entries(pattern.schema.entries).map(([field, schema]) => ({ field, meta: fieldMeta(schema) }))
-  const byLabel = ({ meta }: { meta: FieldMeta | undefined }): boolean => meta?.label.toLowerCase().replaceAll(/[^a-z0-9]/g, '') === wanted
-  return entries.find(({ field }) => field.toLowerCase() === wanted) ?? entries.find(byLabel)
+  return entries.find(({ field }) => field.toLowerCase() === wanted) ?? entries.find(({ meta }) => labelWord(meta) === wanted)
+}
+
+/** What {@link fieldFor} knows, for a message: every field, and the labels of those that matter first. */
+export function settingWords(pattern: Pattern): string[] {
+  return Object.entries(pattern.schema.entries).map(([field, schema]) => {
+    const meta = fieldMeta(schema)
+    const label = labelWord(meta)
+    return meta?.main && label !== field.toLowerCase() ? `${field} (${label})` : field
+  })
+}
+
+function labelWord(meta: FieldMeta | undefined): string | undefined {
+  return meta?.label.toLowerCase().replaceAll(/[^a-z0-9]/g, '')
 }
 
 function readNumber(text: string): number | undefined {

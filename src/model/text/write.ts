@@ -1,11 +1,12 @@
 import * as v from 'valibot'
 import { fieldMeta } from '../../patterns/fields.ts'
 import { findPattern } from '../../patterns/index.ts'
+import { lineByKind } from '../../patterns/lines.ts'
 import type { Blueprint, BlueprintEdge, BlueprintNode } from '../blueprint.ts'
 import { guessKind } from './kinds.ts'
-import { writeValue } from './values.ts'
+import { PLAIN_WORD, writeValue } from './values.ts'
 
-const BARE_NAME = /^(?![@#])(?!\/\/)(?:(?!->|→|⇒|=>)[^,;:()[\]{}"=\n])+$/
+const BARE_NAME = /^(?![@#])(?!\/\/)(?:(?!->|→|⇒|=>|\s#|\s\/\/)[^,;:()[\]{}"=\n])+$/
 
 /**
  * A drawing as text that draws it again: who calls whom, every setting that is not the default, what stands bypassed. Places,
@@ -58,10 +59,13 @@ class Writer {
     const { id, kind, label, bypassed } = node
     const callsOn = (this.#out.get(id) ?? []).length > 0
     const isCalled = this.#called.has(id)
-    const words = [...(this.#isUnique(label) ? [] : [`name=${JSON.stringify(label)}`]), ...settingsOf(node), ...(bypassed ? ['off'] : [])]
+    const name = this.#isUnique(label) ? [] : [`name=${JSON.stringify(label)}`]
+    const settings = settingsOf(node)
     const isAlone = !callsOn && !isCalled
-    if (words.length === 0 && !isAlone && kind === guessKind(label, { isCalled, callsOn })) return []
-    return [`${this.#reference(node)}: ${[kind, ...words].join(' ')}`]
+    // What is told by a line tells it wherever it has work to give.
+    const isSaid = kind === guessKind(label, { isCalled, callsOn }) && !(callsOn && lineByKind.has(kind))
+    if ([...name, ...settings].length === 0 && !bypassed && !isAlone && isSaid) return []
+    return [`${this.#reference(node)}: ${[kind, ...name, ...settingsOf(node, true), ...(bypassed ? ['off'] : [])].join(' ')}`]
   }
 
   #calls(node: BlueprintNode): string[] {
@@ -105,15 +109,19 @@ function nameText(label: string): string {
   return isBare ? label : JSON.stringify(label)
 }
 
-function settingsOf({ kind, config }: BlueprintNode): string[] {
+/** The settings that are not the defaults; with its line also when that is. */
+function settingsOf({ kind, config }: BlueprintNode, withLine = false): string[] {
   const pattern = findPattern(kind)
   if (!pattern) return []
   const defaults: Readonly<Record<string, unknown>> = { ...(pattern.defaults as object) }
   return Object.entries(pattern.schema.entries).flatMap(([field, schema]) => {
     const value = inOrder(schema, config[field])
-    if (value === undefined || JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))) return []
-    const line = pattern.line?.field === field ? pattern.line.write(config) : undefined
-    return [`${field}=${line === undefined ? writeValue(value, fieldMeta(schema)) : JSON.stringify(line)}`]
+    const isLine = lineByKind.get(kind)?.field === field
+    const isDefault = JSON.stringify(value) === JSON.stringify(inOrder(schema, defaults[field]))
+    if (value === undefined || (isDefault && !(isLine && withLine))) return []
+    const line = isLine ? lineByKind.get(kind)?.write(value) : undefined
+    if (!line) return [`${field}=${writeValue(value, fieldMeta(schema))}`]
+    return [`${field}=${JSON.stringify(line.text)}`, ...line.details.map((detail) => `${PLAIN_WORD.test(detail.of) ? detail.of : JSON.stringify(detail.of)}.${detail.key}=${writeValue(detail.value, undefined)}`)]
   })
 }
 

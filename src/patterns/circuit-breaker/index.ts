@@ -12,7 +12,11 @@ export const circuitBreaker = definePattern<BreakerConfig, BreakerContext>({
   ports: { in: true, out: 'one' },
   schema: breakerSchema,
   defaults: breakerDefaults,
-  onPath: ({ fallbackOn }) => ({ trips: true, ...(fallbackOn === 'rejected-or-failed' && { hides: { field: 'fallbackOn', value: 'rejected' } }) }),
+  onPath: ({ fallbackOn, slidingWindowType, slidingWindowSize, minimumNumberOfCalls }) => ({
+    trips: true,
+    ...(fallbackOn === 'rejected-or-failed' && { hides: { field: 'fallbackOn', value: 'rejected' } }),
+    ...(slidingWindowType === 'COUNT_BASED' && { judges: { calls: slidingWindowSize, minimum: minimumNumberOfCalls, field: 'slidingWindowSize' } }),
+  }),
   check: checkBreaker,
   faults: [],
   states: {

@@ -1,6 +1,6 @@
-import type { NodeInGraph } from '../pattern.ts'
+import type { NodeInGraph, Surrounding } from '../pattern.ts'
 
-type Found = { message: string; severity: 'error' | 'warning' }[]
+type Found = Surrounding[]
 
 const warning = (message: string): Found => [{ message, severity: 'warning' }]
 const ids = (nodes: NodeInGraph['upstream'], kind: string): string[] => nodes.filter((node) => node.kind === kind).map(({ id }) => id)

@@ -1,4 +1,5 @@
 import { shown } from '../fields.ts'
+import type { NodeInGraph, Surrounding } from '../pattern.ts'
 import type { RetryPolicy, SagaCompensation, SagaConfig, SagaStep } from './config.ts'
 
 /** What a check found: an error keeps the saga from starting, a warning does not. `path` leads into the field: `[2, 'kind']`. */
@@ -21,6 +22,13 @@ export interface SagaLint {
 export function checkSaga(config: SagaConfig): SagaProblem[] {
   const warnings = sagaLints(config).map(({ field, path, message }) => ({ field: fieldOf(field, path), path, message, severity: 'warning' as const }))
   return [...sagaErrors(config), ...warnings]
+}
+
+/** A saga that has nobody to ask, not counting its log. */
+export function checkSagaGraph({ config, downstream }: Pick<NodeInGraph, 'config' | 'downstream'>): Surrounding[] {
+  const { steps } = config as SagaConfig
+  if (downstream.some(({ kind }) => kind !== 'saga-log') || steps.every(({ local }) => local)) return []
+  return [{ message: 'calls nobody, so its steps fail', severity: 'warning', lacks: 'service' }]
 }
 
 /** Whether the saga may start. */

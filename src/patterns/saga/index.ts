@@ -1,12 +1,11 @@
 import { definePattern, type OwnRequestType } from '../pattern.ts'
 import { sagaAblation } from './ablation.ts'
-import { checkSaga } from './check.ts'
+import { checkSaga, checkSagaGraph } from './check.ts'
 import { sagaDefaults, sagaLogDefaults, sagaLogSchema, sagaSchema, type SagaConfig, type SagaLogConfig } from './config.ts'
 import { CrashPoint, sagaFaults } from './faults.ts'
 import type { LogContext } from './log.ts'
 import { sagaMatrix } from './matrix.ts'
 import type { OrchestratorContext } from './node-machine.ts'
-import { readSteps, writeSteps } from './steps-text.ts'
 import { statusTypeOf } from './tasks.ts'
 
 /** Step names first, then compensations, then the log: the calls an orchestrator makes. */
@@ -35,9 +34,9 @@ export const saga = definePattern<SagaConfig, OrchestratorContext>({
   role: 'server',
   ports: { in: true, out: 'many' },
   schema: sagaSchema,
-  line: { field: 'steps', read: readSteps, write: ({ steps }) => writeSteps(steps) },
   defaults: sagaDefaults,
   check: checkSaga,
+  checkGraph: checkSagaGraph,
   requestTypes: requestTypesOf,
   faults: sagaFaults,
   moments: [{ type: 'compensation', label: 'A saga starts to compensate', words: () => 'a saga started to compensate' }],

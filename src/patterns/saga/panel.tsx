@@ -17,7 +17,7 @@ export function SagaPanel(props: PanelProps) {
   const furthest = useFurthest(facts?.followed, props.runId)
   return (
     <>
-      <ProblemsPart config={config} />
+      <ProblemsPart {...props} config={config} />
       {facts ? <RecentPart facts={facts} watched={props.watched} onWatch={props.onWatch} /> : null}
       {facts?.followed && furthest ? <FollowedPart {...props} saga={facts.followed} furthest={furthest} /> : null}
       {facts ? <LedgerPart facts={facts} /> : null}

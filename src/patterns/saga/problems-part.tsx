@@ -2,13 +2,13 @@ import { OctagonAlert, Wrench } from 'lucide-react'
 import { Button } from '../../ui/button.tsx'
 import { Section } from '../../ui/section.tsx'
 import type { PanelProps } from '../view.tsx'
-import { checkSaga, sagaLints, type SagaLint } from './check.ts'
+import { checkSaga, checkSagaGraph, sagaLints, type SagaLint } from './check.ts'
 import type { SagaConfig } from './config.ts'
 
-/** What keeps the saga from starting, by name. Everything else on the canvas runs on. */
-export function ProblemsPart({ config }: { config: SagaConfig }) {
+/** What keeps the saga from starting, or from getting anywhere, by name. Everything else on the canvas runs on. */
+export function ProblemsPart({ node, drawing, config }: Pick<PanelProps, 'node' | 'drawing'> & { config: SagaConfig }) {
   const errors = checkSaga(config).filter(({ severity }) => severity === 'error')
-  if (errors.length === 0) return null
+  if (errors.length === 0) return <NobodyToAsk {...{ node, drawing, config }} />
   return (
     <div className="saga-problems" role="alert">
       <OctagonAlert aria-hidden="true" size={18} />
@@ -20,6 +20,19 @@ export function ProblemsPart({ config }: { config: SagaConfig }) {
           ))}
         </ul>
       </div>
+    </div>
+  )
+}
+
+function NobodyToAsk({ node, drawing: { nodes, edges }, config }: Pick<PanelProps, 'node' | 'drawing'> & { config: SagaConfig }) {
+  // A bypassed node is not among them; behind it there is somebody all the same.
+  const downstream = edges.filter(({ from }) => from === node.id).map(({ to }) => nodes.find(({ id }) => id === to) ?? { id: to, kind: '' })
+  const [problem] = checkSagaGraph({ config, downstream })
+  if (!problem) return null
+  return (
+    <div className="saga-problems" role="alert">
+      <OctagonAlert aria-hidden="true" size={18} />
+      <p>{`${node.label} ${problem.message}. Draw a line from it to a service.`}</p>
     </div>
   )
 }

@@ -15,10 +15,14 @@ export function readSteps(text: string): SagaConfig['steps'] | undefined {
   return steps.every((step) => step !== undefined) ? steps : undefined
 }
 
-/** The way back; undefined when the steps say more than {@link readSteps} can. */
-export function writeSteps(steps: SagaConfig['steps']): string | undefined {
-  const text = steps.map(({ name, kind, compensation }) => `${name}${compensation ? ` / ${compensation.name}` : ''}${SIGN_BY_KIND[kind]}`).join(', ')
-  return JSON.stringify(sorted(readSteps(text))) === JSON.stringify(sorted(steps)) ? text : undefined
+/** The way back, as far as a line can say it: names and kinds. */
+export function lineText(steps: SagaConfig['steps']): string {
+  return steps.map(({ name, kind, compensation }) => `${name}${compensation ? ` / ${compensation.name}` : ''}${SIGN_BY_KIND[kind]}`).join(', ')
+}
+
+/** A value as text in which the order of keys says nothing. */
+export function canonical(value: unknown): string {
+  return JSON.stringify(sorted(value)) ?? ''
 }
 
 function readStep(words: string): SagaStep | undefined {

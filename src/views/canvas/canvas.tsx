@@ -6,6 +6,7 @@ import type { Player } from '../../player/types.ts'
 import { useMedia } from '../../ui/use-media.ts'
 import { useSize } from '../../ui/use-size.ts'
 import { useSlice } from '../../ui/use-slice.ts'
+import { HowToBegin } from '../how-to-begin.tsx'
 import type { CanvasPort, CanvasRequests, Point, ToDrawing } from './editing/port.ts'
 import { useConnecting } from './editing/use-connecting.ts'
 import { useDrop } from './editing/use-drop.ts'
@@ -114,6 +115,7 @@ function Flow(props: CanvasProps) {
           {!isStill && <ParticleLayer player={player} lines={lines} spotlight={spotlight} onPick={props.onPick} />}
         </LiveLinesContext>
       </LiveNodesContext>
+      {blueprint.nodes.length === 0 && <HowToBegin className="canvas-empty" />}
       {width > 0 && blueprint.nodes.length > 0 && <Legend key={String(width < LEGEND_FROM_PX)} nodes={blueprint.nodes} startsOpen={width >= LEGEND_FROM_PX} />}
       <ViewControls onFit={fit} onMovedByHand={onMovedByHand} />
     </div>

@@ -12,6 +12,7 @@ import type { Player } from '../../player/types.ts'
 import { EmptyState } from '../../ui/empty-state.tsx'
 import { useSlice } from '../../ui/use-slice.ts'
 import type { CodeStore } from '../code-store.ts'
+import { HowToBegin } from '../how-to-begin.tsx'
 import { BreakIt } from './break-it.tsx'
 import { ByHandMenu, DoneByHand } from './by-hand.tsx'
 import { InstanceChart } from './chart/instance-chart.tsx'
@@ -132,6 +133,15 @@ function PanelSection({ player, editor, node, Panel }: { player: Player; editor:
 }
 
 function NothingSelected({ blueprint, onSelect }: { blueprint: Blueprint; onSelect: (node: string) => void }) {
+  if (blueprint.nodes.length === 0) {
+    return (
+      <div className="inspector">
+        <EmptyState title="Nothing drawn yet">
+          <HowToBegin />
+        </EmptyState>
+      </div>
+    )
+  }
   return (
     <div className="inspector">
       <EmptyState icon={<MousePointerClick aria-hidden="true" size={28} />} title="Pick a node">

@@ -5,7 +5,7 @@ import { breakpointKey } from '../../trace/breakpoints.ts'
 import { Button } from '../../ui/button.tsx'
 import { secondsText } from '../../ui/clock-text.ts'
 import { useSlice } from '../../ui/use-slice.ts'
-import { whatHappened } from '../breakpoints.ts'
+import { stopSentence } from '../breakpoints.ts'
 import './stops.css'
 
 export interface StopNoticeProps {
@@ -27,8 +27,7 @@ export function StopNotice({ player, editor, onLog, onSequence }: StopNoticeProp
   const sentence = ({ key, node, why }: RunStop): string => {
     const drawn = nodes.find(({ id }) => id === node)
     const breakpoint = breakpoints.find((one) => breakpointKey(one) === key)
-    const what = drawn && breakpoint ? whatHappened(drawn.kind, breakpoint.what) : 'came to a breakpoint'
-    return `${drawn?.label ?? node} ${what}.${why === '' ? '' : ` ${why}`}`
+    return [stopSentence(drawn?.label ?? node, drawn?.kind ?? '', drawn && breakpoint?.what), why].join(' ').trim()
   }
   return (
     <div className="layout-notice stops-notice" role="status">

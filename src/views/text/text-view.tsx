@@ -1,6 +1,8 @@
 import { useEffect, useId, useMemo, useRef, useState, type KeyboardEvent } from 'react'
+import { lossText } from '../../editor/losing.ts'
 import type { EditorStore } from '../../editor/store.ts'
 import { drawText } from '../../model/text/draw.ts'
+import type { TextProblem } from '../../model/text/read.ts'
 import { writeText } from '../../model/text/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
@@ -26,10 +28,14 @@ export function TextView({ editor }: { editor: EditorStore }) {
   const isChanged = draft !== undefined && draft.text !== written
   const { blueprint: drawn, problems } = useMemo(() => (isChanged ? drawText(text, blueprint) : NOTHING_WRONG), [isChanged, text, blueprint])
   const ids = { hint: useId(), problems: useId() }
+  // Told until the drawing changes again.
+  const [loss, setLoss] = useState({ text: '', in: blueprint })
   const draw = () => {
     if (!drawn) return
     setDraft(undefined)
     editor.getState().dispatch({ type: 'redraw', nodes: drawn.nodes, edges: drawn.edges })
+    const { blueprint: after } = editor.getState()
+    setLoss({ text: lossText(blueprint, after), in: after })
   }
   const onKey = (event: KeyboardEvent) => {
     if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
@@ -56,15 +62,8 @@ export function TextView({ editor }: { editor: EditorStore }) {
         onKeyDown={onKey}
       />
       <div id={ids.problems} role="status">
-        {problems.length > 0 ? (
-          <ul className="text-problems">
-            {problems.slice(0, PROBLEMS_SHOWN).map(({ line, message }) => (
-              <li key={`${line} ${message}`}>
-                <b>Line {line}:</b> {message}
-              </li>
-            ))}
-          </ul>
-        ) : null}
+        <Problems problems={problems} />
+        {loss.text === '' || loss.in !== blueprint ? null : <p className="text-note">{loss.text} Undo brings back what was.</p>}
         {draft && isChanged && draft.from !== written ? <p className="text-note">The drawing has changed since you began to type.</p> : null}
       </div>
       <div className="text-actions">
@@ -83,6 +82,19 @@ export function TextView({ editor }: { editor: EditorStore }) {
 
 const NOTHING_WRONG = { blueprint: undefined, problems: [] }
 
+function Problems({ problems }: { problems: readonly TextProblem[] }) {
+  if (problems.length === 0) return null
+  return (
+    <ul className="text-problems">
+      {problems.slice(0, PROBLEMS_SHOWN).map(({ line, message }) => (
+        <li key={`${line} ${message}`}>
+          <b>Line {line}:</b> {message}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 function CopyText({ text }: { text: string }) {
   const [said, setSaid] = useState('')
   const copy = async () => setSaid((await copyText(text)) ? 'Copied' : 'Press Ctrl+C')
@@ -98,7 +110,7 @@ function CopyText({ text }: { text: string }) {
 const SYNTAX: readonly [code: string, meaning: string][] = [
   ['web -> api', 'web calls api; who is never called is a client'],
   ['api -> payments, catalog', 'several calls, in this order'],
-  ['web -> api -> db', 'a chain'],
+  ['web -> api -> db # why', 'a chain, and a comment'],
   ['api: service workers=4', 'kind and settings; without them the defaults'],
   ['db: service latency=40ms..150ms', 'half the calls within 40 ms, 99 % within 150 ms'],
   ['web: client requests=50/s', 'load'],
@@ -106,6 +118,7 @@ const SYNTAX: readonly [code: string, meaning: string][] = [
   ['api -> db [pay] (loss=1%)', 'request types and trouble of a line'],
   ['guard: circuit-breaker off', 'bypassed'],
   ['Order: reserve / release, ship!, close*', 'a saga: what undoes a step after /, ! the pivot, * cannot fail'],
+  ['Order: saga ship.maximumAttempts=5', 'a setting of one step, or of what undoes one'],
 ]
 
 function Syntax() {

@@ -44,7 +44,7 @@ describe('remarksOn', () => {
     expect(remarksOn('service', defaultsOf(service), 'workers', 0)).toEqual([{ text: '0 is below 1', severity: 'error', isLocal: false }])
     expect(remarksOn('service', defaultsOf(service), 'workers', 3)).toEqual([])
     const [remark] = remarksOn('service', defaultsOf(service), 'latency', { type: 'log-normal', p50Ms: 50, p99Ms: 20 })
-    expect(remark).toEqual({ text: 'p99Ms 20 is below p50Ms 50', severity: 'error', isLocal: false })
+    expect(remark).toEqual({ text: 'p99 of 20 ms is below p50 of 50 ms', severity: 'error', isLocal: false })
   })
 
   it('keeps warnings apart: they do not stop a change', () => {
