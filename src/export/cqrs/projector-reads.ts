@@ -39,16 +39,19 @@ export function gapMethod(skips: boolean): Code {
   return code`
     /** Events up to the first that is missing, unless that has been missing for too long. */
     #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+      this.#cancelGap();
       const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
       if (end !== 0) return end < 0 ? found : found.slice(0, end);
+      const position = checkpoint + 1;
       const nowMs = this.#clock.nowMs();
-      if (this.#gap.position !== checkpoint + 1) {
-        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
-        // In case that nothing else leads here again.
-        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
+      if (this.#gap.position !== position) this.#gap = { position, sinceMs: nowMs };
+      const leftMs = this.#gap.sinceMs + GAP_TIMEOUT_MS - nowMs;
+      if (leftMs > 0) {
+        // Nothing else may lead here again, and a timer may run a little early.
+        this.#cancelGap = this.#clock.after(leftMs, () => void this.catchUp().catch(() => {}));
+        return [];
       }
-      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
-      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
+      this.#onReport({ type: 'GapSkipped', position });
       return found.slice(0, 1);
     }
   `

@@ -26,6 +26,7 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
       ${when(hasMachine)}#snapshot = initialTransition(projectorMachine)[0];
       ${when(uses.skipsGaps)}/** The gap that is being waited for. */
       ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
+      ${when(uses.skipsGaps)}#cancelGap = (): void => {};
 
       ${when(!uses.parks)}constructor(store: EventStore, readModel: ReadModel, options: ProjectorOptions = {}) {
       ${when(uses.parks)}constructor(
