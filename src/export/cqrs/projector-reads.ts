@@ -1,4 +1,5 @@
 import { code, when, type Code } from '../print.ts'
+import type { SliceParts } from './plan.ts'
 
 /** How a projector handles what a command has just written, where it may not read the log from its checkpoint on. */
 export function takeMethod(hasMachine: boolean): Code {
@@ -25,9 +26,9 @@ export function takeMethod(hasMachine: boolean): Code {
   `
 }
 
-/** How a projector deals with places of the log that are empty. @param skips whether it gives them up after a while. */
-export function gapMethod(skips: boolean): Code {
-  if (!skips) {
+/** How a projector deals with places of the log that are empty. It may give them up after a while. */
+export function gapMethod({ skipsGaps, polls }: SliceParts): Code {
+  if (!skipsGaps) {
     return code`
       /** Events up to the first that is missing: it may still come. */
       #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
@@ -48,7 +49,9 @@ export function gapMethod(skips: boolean): Code {
       const leftMs = this.#gap.sinceMs + GAP_TIMEOUT_MS - nowMs;
       if (leftMs > 0) {
         // Nothing else may lead here again, and a timer may run a little early.
-        this.#cancelGap = this.#clock.after(leftMs, () => void this.catchUp().catch(() => {}));
+        ${when(polls)}const look = (): void => void this.catchUp().catch(() => {});
+        ${when(!polls)}const look = (): void => void this.#look();
+        if (!this.#isStopped) this.#cancelGap = this.#clock.after(leftMs, look);
         return [];
       }
       this.#onReport({ type: 'GapSkipped', position });

@@ -14,6 +14,11 @@ export class VirtualClock {
 
   nowMs = (): number => this.#nowMs
 
+  /** Timers that are to run still. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
   after = (delayMs: number, task: () => void): (() => void) => {
     const atMs = this.#nowMs + (delayMs > this.earlyMs ? delayMs - this.earlyMs : delayMs)
     const timer = { atMs, order: this.#order++, task }
