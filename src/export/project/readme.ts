@@ -20,7 +20,7 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], run: Record
     ## Three steps
 
     1. \`npm install && npm test\`: everything compiles under the strictest settings, and behaves as it is configured.
-    2. Put your own calls, services and stores in the places that \`src/wiring.ts\` shows.
+    2. Put your own calls, services and stores in the places that \`src/wiring.ts\` shows; its options take what logs and measures.
     3. Run \`npm test\` again after every edit.
 
     ## What is where

@@ -76,7 +76,12 @@ function entrances({ subject, parameter, uses }: SagaPlan, { afterReplay }: Rule
     }
 
     ${uses.log && code`
-      /** Goes on with every saga that is not at its end: after a crash, or when the log failed. */
+      /**
+       * Goes on with every saga that is not at its end: after a crash, or when the log failed. It takes
+       * as long as the slowest of them, so that a service that is down holds it up.
+       *
+       * @throws the first error of the log; the other sagas go on.
+       */
       async recover(): Promise<void> {
         const ids = await this.#log.unfinished();
         await Promise.all(ids.map((sagaId) => this.#once(sagaId, () => this.#resume(sagaId))));
