@@ -81,7 +81,7 @@ export function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
 
     export interface BreakerOptions {
       clock?: Clock;
-      /** Told of every change of state, for logs and metrics. */
+      /** Told of every change of state, for logs and metrics. Must not throw. */
       onTransition?: (from: CircuitState, to: CircuitState) => void;
     }
   `

@@ -87,6 +87,7 @@ function reports({ uses, projector }: SlicePlan): Code {
 
     export interface ProjectorOptions {
       ${when(needsClock)}clock?: Clock;
+      /** Must not throw. */
       onReport?: (report: ProjectorReport) => void;
     }
   `

@@ -60,10 +60,11 @@ function entrances({ subject, parameter, uses }: SagaPlan, { afterReplay }: Rule
   const order = code`${ident(parameter)}`
   return code`
     /**
-     * Runs the saga to its end. The same id is the same saga, however often it is asked for.
-     *
+     ${when(uses.log)}* Runs the saga to its end. The same id is the same saga, however often it is asked for.
+     ${when(uses.log)}*
      ${when(uses.log)}* @throws what the log throws; recover() goes on from there.
-     ${when(!uses.log)}* A crash forgets it: run it again then.
+     ${when(!uses.log)}* Runs the saga to its end. While it runs, the same id is the same saga, however often it is
+     ${when(!uses.log)}* asked for. Its end and a crash forget it: asked for then, it runs again.
      */
     execute(sagaId: string, ${order}: ${ident(subject)}): Promise<SagaOutcome> {
       return this.#once(sagaId, async () => {

@@ -50,7 +50,7 @@ export function header(plan: SagaPlan, target: ExportTarget): Code {
      *
      * ${table}
      *
-     *   import { ${ident(className)} } from './${fileStem(fileName)}';
+     *   import { ${ident(className)} } from './${fileStem(fileName)}.ts';
      *   const saga = new ${ident(className)}(services${uses.log ? code`, log` : code``});
      *   ${when(uses.log)}saga.recover().catch(console.error); // At the start: goes on with what a crash cut short.
      *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)}); // ${prose(outcomes)}
