@@ -26,7 +26,7 @@ export function policyHeader({ title, rows, usage, fileName, target, ...origin }
      *
      * ${rows.map(({ setting, value }) => code`${padded(prose(setting), SETTING_WIDTH)}${prose(value)}`)}
      *
-     *   import { makeRequest } from './${fileStem(fileName)}';
+     *   import { makeRequest } from './${fileStem(fileName)}.ts';
      *   const answer = await makeRequest(${usage});
      *
      * ${originLines(origin)}

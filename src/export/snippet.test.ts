@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { generateSnippet, hasSnippet } from './index.ts'
+import { EXPORT_TARGETS } from './targets.ts'
 import { breakerBlueprint, breakerSnippet, everyShape } from './testing/breaker-nodes.ts'
 
 describe('generateSnippet', () => {
@@ -30,6 +31,13 @@ describe('generateSnippet', () => {
     }).code
     for (const word of ['SLOW_CALL_MS', 'WINDOW_SECONDS', 'fallingBack', 'setTimeout', 'OPEN_GROWTH = 2', 'HALF_OPEN_MS_MAX']) {
       expect(full).toContain(word)
+    }
+  })
+
+  it('clamps waits that grow without a limit to what a timer can count, whatever the target', () => {
+    const clamp = 'setTimeout(task, Math.min(delayMs, 2_147_483_647));'
+    for (const target of EXPORT_TARGETS) {
+      expect(breakerSnippet({ waitMultiplier: 10, waitMaxMs: 0, automaticTransitionFromOpenToHalfOpen: true }, {}, target).code).toContain(clamp)
     }
   })
 

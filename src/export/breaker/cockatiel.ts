@@ -2,7 +2,7 @@ import { policyMembers } from '../cockatiel.ts'
 import type { Source } from '../exporter.ts'
 import { code, ident, printFile, when, type Code, type Snippet } from '../print.ts'
 import { editablePart } from './editable.ts'
-import { admitMethods, clock, closedWindow, moves, settleMethod, types } from './runtime.ts'
+import { admitMethods, clock, closedWindow, moves, settleMethod, types, verdictFunction } from './runtime.ts'
 import type { BreakerPlan } from './settings.ts'
 import { windowClass } from './window.ts'
 import { planBreaker } from './write.ts'
@@ -24,6 +24,8 @@ export function writeCockatielBreaker(source: Source): Snippet {
     ${types(plan, code`BrokenCircuitError`)}
 
     ${clock(plan)}
+
+    ${verdictFunction()}
 
     ${breakerClass(plan)}
 
@@ -143,7 +145,7 @@ function fallbackCall(fallsBackOnFailure: boolean): Code {
         try {
           return await this.#run(request);
         } catch (error) {
-          if (judge(error) !== 'failure') throw error;
+          if (verdictOf(error) !== 'failure') throw error;
           return fallback({ kind: 'failed', error });
         }
       `}
@@ -163,7 +165,7 @@ function runMethod({ watchesSlowCalls }: BreakerPlan): Code {
       try {
         answer = await this.#circuit.execute(request, signal);
       } catch (error) {
-        this.#settle(judge(error)${startedMs});
+        this.#settle(verdictOf(error)${startedMs});
         throw error;
       }
       this.#settle('success'${startedMs});

@@ -31,7 +31,7 @@ function header(plan: BreakerPlan, target: ExportTarget): Code {
      *
      * ${rows}
      *
-     *   import { makeRequest } from './${fileStem(plan.fileName)}';
+     *   import { makeRequest } from './${fileStem(plan.fileName)}.ts';
      *   const answer = await makeRequest(() => fetch(url));
      *
      * ${originLines(plan)}

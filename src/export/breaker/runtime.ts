@@ -12,6 +12,8 @@ export function runtimePart(plan: BreakerPlan): Code {
 
     ${clock(plan)}
 
+    ${verdictFunction()}
+
     ${breakerClass(plan)}
 
     ${windowClass(plan)}
@@ -79,8 +81,22 @@ export function clock({ usesTimers, waitGrows, settings }: BreakerPlan): Code {
 
     export interface BreakerOptions {
       clock?: Clock;
-      /** Told of every change of state, for logs and metrics. */
+      /** Told of every change of state, for logs and metrics. Must not throw. */
       onTransition?: (from: CircuitState, to: CircuitState) => void;
+    }
+  `
+}
+
+/** What stands between the user's `judge` and the breaker. */
+export function verdictFunction(): Code {
+  return code`
+    /** What judge() says; an error that it cannot take is a failure. */
+    function verdictOf(error: unknown): Verdict {
+      try {
+        return judge(error);
+      } catch {
+        return 'failure';
+      }
     }
   `
 }
@@ -135,9 +151,9 @@ export function callMethod({ hasFallback, fallsBackOnFailure, watchesSlowCalls }
       try {
         answer = await request();
       } catch (error) {
-        ${when(!fallsBackOnFailure)}this.#settle(judge(error)${startedMs});
+        ${when(!fallsBackOnFailure)}this.#settle(verdictOf(error)${startedMs});
         ${when(!fallsBackOnFailure)}throw error;
-        ${when(fallsBackOnFailure)}const verdict = judge(error);
+        ${when(fallsBackOnFailure)}const verdict = verdictOf(error);
         ${when(fallsBackOnFailure)}this.#settle(verdict${startedMs});
         ${when(fallsBackOnFailure)}if (verdict !== 'failure') throw error;
         ${when(fallsBackOnFailure)}return fallback({ kind: 'failed', error });

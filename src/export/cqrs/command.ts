@@ -1,11 +1,10 @@
 import { code, when, type Code } from '../print.ts'
-import type { SlicePlan } from './plan.ts'
+import type { SliceParts, SlicePlan } from './plan.ts'
 
 /** The command side: load, decide, append. */
 export function commandHandler({ uses }: SlicePlan): Code {
   const inline = uses.inline ? code`, projector: Projector` : code``
   const option = uses.backsOff ? code`, clock: Clock = systemClock` : code``
-  const conflict = uses.checksVersion ? code`, VersionConflict` : code``
   return code`
     /** What a command brought about: the stream it wrote to, and the version that this has now. */
     export interface Receipt {
@@ -26,9 +25,9 @@ export function commandHandler({ uses }: SlicePlan): Code {
         ${when(uses.backsOff)}this.#clock = clock;
       }
 
+      ${throwsComment(uses)}
       ${uses.retriesConflicts ? retryingHandle(uses.backsOff) : undefined}
-
-      ${when(!uses.retriesConflicts)}/** @throws CommandRefused${conflict}, or what the store throws. */
+      ${when(uses.retriesConflicts)}
       ${when(!uses.retriesConflicts)}async handle(command: Command): Promise<Receipt> {
       ${when(uses.retriesConflicts)}async #handleOnce(command: Command): Promise<Receipt> {
         const stream = command.orderId;
@@ -50,9 +49,21 @@ export function commandHandler({ uses }: SlicePlan): Code {
   `
 }
 
+function throwsComment({ checksVersion, retriesConflicts, inline }: SliceParts): Code {
+  const conflict = checksVersion ? code`, VersionConflict` : code``
+  const often = retriesConflicts ? code` when every retry met one` : code``
+  const thrown = code`@throws CommandRefused${conflict}${often}, or what the store throws.`
+  if (!inline) return code`/** ${thrown} */`
+  return code`
+    /**
+     * ${thrown}
+     * A command whose view cannot be written has failed as well, although its events are kept.
+     */
+  `
+}
+
 function retryingHandle(backsOff: boolean): Code {
   return code`
-    /** @throws CommandRefused, VersionConflict when every retry met one, or what the store throws. */
     async handle(command: Command): Promise<Receipt> {
       for (let retry = 0; ; retry += 1) {
         try {

@@ -117,7 +117,7 @@ function partsOf({ command, log, projector, readModel, query, pollMs, conflictBa
     processedIds: stored && projector.idempotency === 'processed-ids',
     returnsView: query.strategy === 'return-from-command',
     sessions: stored && (query.strategy === 'sticky' || (readModel.replicas > 1 && readModel.routing === 'sticky')),
-    timers: waits || polls || retriesEvents || backsOff || skipsGaps,
+    timers: waits || projector.lifecycle === 'async' || retriesEvents || backsOff,
     time: skipsGaps || waits,
   }
 }

@@ -1,4 +1,5 @@
 import { code, when, type Code } from '../print.ts'
+import type { SliceParts } from './plan.ts'
 
 /** How a projector handles what a command has just written, where it may not read the log from its checkpoint on. */
 export function takeMethod(hasMachine: boolean): Code {
@@ -25,9 +26,9 @@ export function takeMethod(hasMachine: boolean): Code {
   `
 }
 
-/** How a projector deals with places of the log that are empty. @param skips whether it gives them up after a while. */
-export function gapMethod(skips: boolean): Code {
-  if (!skips) {
+/** How a projector deals with places of the log that are empty. It may give them up after a while. */
+export function gapMethod({ skipsGaps, polls }: SliceParts): Code {
+  if (!skipsGaps) {
     return code`
       /** Events up to the first that is missing: it may still come. */
       #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
@@ -39,16 +40,21 @@ export function gapMethod(skips: boolean): Code {
   return code`
     /** Events up to the first that is missing, unless that has been missing for too long. */
     #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+      this.#cancelGap();
       const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
       if (end !== 0) return end < 0 ? found : found.slice(0, end);
+      const position = checkpoint + 1;
       const nowMs = this.#clock.nowMs();
-      if (this.#gap.position !== checkpoint + 1) {
-        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
-        // In case that nothing else leads here again.
-        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
+      if (this.#gap.position !== position) this.#gap = { position, sinceMs: nowMs };
+      const leftMs = this.#gap.sinceMs + GAP_TIMEOUT_MS - nowMs;
+      if (leftMs > 0) {
+        // Nothing else may lead here again, and a timer may run a little early.
+        ${when(polls)}const look = (): void => void this.catchUp().catch(() => {});
+        ${when(!polls)}const look = (): void => void this.#look();
+        if (!this.#isStopped) this.#cancelGap = this.#clock.after(leftMs, look);
+        return [];
       }
-      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
-      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
+      this.#onReport({ type: 'GapSkipped', position });
       return found.slice(0, 1);
     }
   `

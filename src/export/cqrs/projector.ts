@@ -1,6 +1,7 @@
 import { code, when, type Code } from '../print.ts'
 import type { SlicePlan } from './plan.ts'
 import { gapMethod, takeMethod } from './projector-reads.ts'
+import { backOffMethod, startMethods } from './projector-start.ts'
 import { tellMethod } from './xstate/machine.ts'
 
 /**
@@ -9,7 +10,7 @@ import { tellMethod } from './xstate/machine.ts'
  */
 export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
   const { uses } = plan
-  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  const needsClock = uses.async || uses.retriesEvents
   return code`
     ${reports(plan)}
 
@@ -23,9 +24,16 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
       ${when(uses.waits)}readonly #listeners = new Set<() => void>();
       /** What is being done now, and what waits for it. */
       #work: Promise<void> = Promise.resolve();
+      /** The round that waits to begin. */
+      #next: Promise<void> | undefined;
+      ${when(uses.async)}#isStopped = false;
+      ${when(uses.async && !uses.polls)}#unsubscribe = (): void => {};
+      ${when(uses.async)}#cancelLook = (): void => {};
+      ${when(uses.async && uses.retriesEvents)}#endBackOff = (): void => {};
       ${when(hasMachine)}#snapshot = initialTransition(projectorMachine)[0];
       ${when(uses.skipsGaps)}/** The gap that is being waited for. */
       ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
+      ${when(uses.skipsGaps)}#cancelGap = (): void => {};
 
       ${when(!uses.parks)}constructor(store: EventStore, readModel: ReadModel, options: ProjectorOptions = {}) {
       ${when(uses.parks)}constructor(
@@ -41,14 +49,9 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
         this.#onReport = options.onReport ?? (() => {});
       }
 
-      ${uses.async && (uses.polls ? pollingStart(plan) : subscribedStart(plan))}
+      ${uses.async && startMethods(plan)}
 
-      /** Handles all events there are. Whoever comes meanwhile waits for a round of their own. */
-      catchUp(): Promise<void> {
-        const work = this.#work.then(() => this.#catchUp());
-        this.#work = work.catch(() => {});
-        return work;
-      }
+      ${roundsMethod()}
 
       ${uses.waits && code`
         onChange(listener: () => void): () => void {
@@ -71,7 +74,7 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
 }
 
 function reports({ uses, projector }: SlicePlan): Code {
-  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  const needsClock = uses.async || uses.retriesEvents
   return code`
     /** What a projector has to tell, for logs and metrics. */
     export type ProjectorReport =
@@ -84,48 +87,24 @@ function reports({ uses, projector }: SlicePlan): Code {
 
     export interface ProjectorOptions {
       ${when(needsClock)}clock?: Clock;
+      /** Must not throw. */
       onReport?: (report: ProjectorReport) => void;
     }
   `
 }
 
-function pollingStart({ uses }: SlicePlan): Code {
+function roundsMethod(): Code {
   return code`
-    /** Looks for events from now on; gives back the way to stop it. */
-    start(): () => void {
-      let isRunning = true;
-      let cancel = (): void => {};
-      const round = async (): Promise<void> => {
-        try {
-          await this.catchUp();
-        } catch (error) {
-          this.#onReport({ type: 'RoundFailed', error });
-          ${when(uses.stops)}if (error instanceof ProjectionStopped) return;
-        }
-        if (isRunning) cancel = this.#clock.after(POLL_MS, round);
-      };
-      void round();
-      return () => {
-        isRunning = false;
-        cancel();
-      };
-    }
-  `
-}
-
-function subscribedStart({ uses }: SlicePlan): Code {
-  return code`
-    /** Follows the log from now on; gives back the way to stop it. */
-    start(): () => void {
-      const round = (): void => {
-        this.catchUp().catch((error: unknown) => {
-          this.#onReport({ type: 'RoundFailed', error });
-          ${when(uses.stops)}if (error instanceof ProjectionStopped) stop();
-        });
-      };
-      const stop = this.#store.subscribe(round);
-      round();
-      return stop;
+    /** Handles all events there are. Whoever comes meanwhile shares the next round. */
+    catchUp(): Promise<void> {
+      if (this.#next) return this.#next;
+      const work = this.#work.then(() => {
+        this.#next = undefined;
+        return this.#catchUp();
+      });
+      this.#next = work;
+      this.#work = work.catch(() => {});
+      return work;
     }
   `
 }
@@ -150,7 +129,7 @@ function catchUpMethod({ uses }: SlicePlan, hasMachine: boolean): Code {
       }
     }
 
-    ${uses.gaps && gapMethod(uses.skipsGaps)}
+    ${uses.gaps && gapMethod(uses)}
   `
 }
 
@@ -242,7 +221,8 @@ function projectMethod({ projector, uses }: SlicePlan, hasMachine: boolean): Cod
               }
             `}
             ${when(hasMachine && ending === undefined)}this.#tell({ type: 'FAIL' });
-            await pause(this.#clock, EVENT_BACKOFF_MS);
+            ${when(uses.async)}await this.#backOff(error);
+            ${when(!uses.async)}await pause(this.#clock, EVENT_BACKOFF_MS);
             ${when(hasMachine)}this.#tell({ type: 'RETRY' });
           }
         }
@@ -257,6 +237,8 @@ function projectMethod({ projector, uses }: SlicePlan, hasMachine: boolean): Cod
         }
       `}
     }
+
+    ${uses.async && uses.retriesEvents && backOffMethod()}
 
     ${uses.parks && code`
       async #park(stored: StoredEvent, error: unknown): Promise<undefined> {

@@ -212,6 +212,17 @@ describe.each(TARGETS)('a gap in the log (%s)', (target) => {
     expect(world.items).toEqual({ a: 4 })
     expect(world.reports).toContain('GapSkipped 1')
   })
+
+  it('is passed over though its timer runs a little early', async () => {
+    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 300 } }, target)
+    world.clock.earlyMs = 0.4
+    world.projector().start()
+    world.put('a', 4, 2)
+    await world.wait(299.9)
+    expect(world.items).toEqual({})
+    await world.wait(301)
+    expect(world.items).toEqual({ a: 4 })
+  })
 })
 
 async function filled(shape: Parameters<typeof SliceWorld.of>[0], target: ExportTarget): Promise<SliceWorld> {

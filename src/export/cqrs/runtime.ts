@@ -140,7 +140,7 @@ function errors({ query, uses }: SlicePlan): Code {
 
 function clock({ uses }: SlicePlan): Code | false {
   if (!uses.timers && !uses.time) return false
-  const pauses = uses.retriesEvents || uses.backsOff
+  const pauses = (uses.retriesEvents && !uses.async) || uses.backsOff
   return code`
     /** Where time comes from. A test passes one of its own. */
     export interface Clock {

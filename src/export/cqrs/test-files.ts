@@ -88,7 +88,7 @@ function imports({ uses, fileName }: SlicePlan, isRecorded: boolean): Code {
 }
 
 function replayTest({ uses }: SlicePlan, isRecorded: boolean): Code {
-  const needsClock = uses.polls || uses.retriesEvents || uses.skipsGaps
+  const needsClock = uses.async || uses.retriesEvents
   const letters = uses.parks ? code`, world.deadLetters` : code``
   const options = needsClock ? code`{ clock, onReport }` : code`{ onReport }`
   const taken = [(needsClock || uses.backsOff || uses.waits) && code`clock`, uses.stored && code`onReport`].filter((name) => name !== false)

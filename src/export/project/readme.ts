@@ -20,7 +20,7 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], run: Record
     ## Three steps
 
     1. \`npm install && npm test\`: everything compiles under the strictest settings, and behaves as it is configured.
-    2. Put your own calls, services and stores in the places that \`src/wiring.ts\` shows.
+    2. Put your own calls, services and stores in the places that \`src/wiring.ts\` shows; its options take what logs and measures.
     3. Run \`npm test\` again after every edit.
 
     ## What is where
@@ -31,6 +31,7 @@ export function readme(blueprint: Blueprint, parts: readonly Part[], run: Record
     | \`src/wiring.ts\` | how the parts are put together |
     ${when(hasTraces)}| \`test/*.trace.ts\` | what a part must do at the edges of its config, and did in the recorded run |
     ${when(hasSettings)}| \`resilience4j.yml\` | the policies as settings of resilience4j, and what is lost there |
+    | \`tsconfig.json\` | take its \`rewriteRelativeImportExtensions\` along, or \`allowImportingTsExtensions\`: imports end in \`.ts\` |
     | \`.faultline.json\` | the drawing itself: open this file in Faultline to go on there |
 
     ${when(link !== undefined)}Or open it with this link: <${link !== undefined && url(link)}>

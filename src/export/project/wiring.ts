@@ -5,7 +5,7 @@ import { chainsOf } from './chains.ts'
 import { composition } from './composition.ts'
 
 /** What functions of the wiring call their parameters and variables, where another module could be of that name. */
-const LOCALS = ['request', 'signal', 'services', 'log', 'saga']
+const LOCALS = ['request', 'signal', 'services', 'log', 'options', 'saga']
 
 /** How the parts are put together, with what only the user can fill in. */
 export function wiringFile(parts: readonly Part[]): string {

@@ -47,7 +47,7 @@ export function retryTypes({ isJittered }: RetryPlan): Code {
         /** Draws the jitter: numbers from 0 up to, but not including, 1. */
         random?: () => number;
       `}
-      /** Told of every attempt that will be repeated, for logs and metrics. */
+      /** Told of every attempt that will be repeated, for logs and metrics. Must not throw. */
       onRetry?: (event: RetryEvent) => void;
     }
   `

@@ -60,10 +60,11 @@ function entrances({ subject, parameter, uses }: SagaPlan, { afterReplay }: Rule
   const order = code`${ident(parameter)}`
   return code`
     /**
-     * Runs the saga to its end. The same id is the same saga, however often it is asked for.
-     *
+     ${when(uses.log)}* Runs the saga to its end. The same id is the same saga, however often it is asked for.
+     ${when(uses.log)}*
      ${when(uses.log)}* @throws what the log throws; recover() goes on from there.
-     ${when(!uses.log)}* A crash forgets it: run it again then.
+     ${when(!uses.log)}* Runs the saga to its end. While it runs, the same id is the same saga, however often it is
+     ${when(!uses.log)}* asked for. Its end and a crash forget it: asked for then, it runs again.
      */
     execute(sagaId: string, ${order}: ${ident(subject)}): Promise<SagaOutcome> {
       return this.#once(sagaId, async () => {
@@ -76,7 +77,12 @@ function entrances({ subject, parameter, uses }: SagaPlan, { afterReplay }: Rule
     }
 
     ${uses.log && code`
-      /** Goes on with every saga that is not at its end: after a crash, or when the log failed. */
+      /**
+       * Goes on with every saga that is not at its end: after a crash, or when the log failed. It takes
+       * as long as the slowest of them, so that a service that is down holds it up.
+       *
+       * @throws the first error of the log; the other sagas go on.
+       */
       async recover(): Promise<void> {
         const ids = await this.#log.unfinished();
         await Promise.all(ids.map((sagaId) => this.#once(sagaId, () => this.#resume(sagaId))));

@@ -50,9 +50,9 @@ export function header(plan: SagaPlan, target: ExportTarget): Code {
      *
      * ${table}
      *
-     *   import { ${ident(className)} } from './${fileStem(fileName)}';
+     *   import { ${ident(className)} } from './${fileStem(fileName)}.ts';
      *   const saga = new ${ident(className)}(services${uses.log ? code`, log` : code``});
-     *   ${when(uses.log)}await saga.recover(); // At the start: ends what a crash cut short.
+     *   ${when(uses.log)}saga.recover().catch(console.error); // At the start: goes on with what a crash cut short.
      *   const outcome = await saga.execute(${ident(parameter)}.id, ${ident(parameter)}); // ${prose(outcomes)}
      *
      * ${originLines(plan)}

@@ -1,6 +1,6 @@
 import type { Exporter, Wiring } from '../exporter.ts'
-import { safeFileName } from '../names.ts'
-import { code, ident, prose, type Code } from '../print.ts'
+import { safeFileName, typeName } from '../names.ts'
+import { code, FILE_WIDTH, ident, prose, type Code } from '../print.ts'
 import { sagaPlaces } from './places.ts'
 import { planSaga } from './plan.ts'
 import { replaySagaModule } from './replay.ts'
@@ -31,23 +31,41 @@ function sagaWiring({ part, module, nameOf }: Wiring): Code {
   const name = ident(nameOf(`create ${className}`, 'createSaga'))
   const type = code`${module}.${ident(className)}`
   const port = code`${module}.${ident(services)}`
+  const options = code`${module}.SagaOptions`
   if (!uses.log) {
+    const line = code`export function ${name}(services: ${port}, options: ${options} = {}): ${type} {`
+    const lines = code`
+      export function ${name}(
+        services: ${port},
+        options: ${options} = {},
+      ): ${type} {
+    `
     return code`
       /** "${prose(label)}" with your services. */
-      export function ${name}(services: ${port}): ${type} {
-        return new ${type}(services);
+      ${line.toString().length <= FILE_WIDTH ? line : lines}
+        return new ${type}(services, options);
       }
     `
   }
+  const result = ident(`${typeName(name.toString())}Result`)
   return code`
-    /** "${prose(label)}" with your services and your log, after it ended what a crash cut short. */
-    export async function ${name}(
+    export interface ${result} {
+      saga: ${type};
+      /**
+       * Resolves when all that a crash cut short is at its end, which may take as long as your services do.
+       * Rejects with the first error of the log; the other sagas go on. Catch it: nobody else does.
+       */
+      recovered: Promise<void>;
+    }
+
+    /** "${prose(label)}" with your services and your log: it goes on with what a crash cut short. */
+    export function ${name}(
       services: ${port},
       log: ${module}.SagaLog,
-    ): Promise<${type}> {
-      const saga = new ${type}(services, log);
-      await saga.recover();
-      return saga;
+      options: ${options} = {},
+    ): ${result} {
+      const saga = new ${type}(services, log, options);
+      return { saga, recovered: saga.recover() };
     }
   `
 }

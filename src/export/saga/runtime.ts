@@ -170,7 +170,7 @@ export function ports({ uses }: SagaPlan): Code {
       ${when(needsTimers)}clock?: Clock;
       ${when(uses.jitter)}/** From 0 up to 1, for the spread of waits. */
       ${when(uses.jitter)}random?: () => number;
-      /** Told of all that happens, for logs and metrics. */
+      /** Told of all that happens, for logs and metrics. Must not throw. */
       onEntry?: (sagaId: string, entry: SagaEntry) => void;
     }
   `

@@ -54,6 +54,9 @@ export class SliceWorld {
   writes = 0
   dieBefore = 0
   dieAfter = 0
+  /** The store cannot be read, and how often it was read. */
+  isDown = false
+  reads = 0
   /** Runs after a read of the read model has its answer, before anybody hears of it. */
   afterRead = async (): Promise<void> => {}
   readonly #module: SliceModule
@@ -121,7 +124,11 @@ export class SliceWorld {
     return {
       append,
       readStream: async (stream: string) => this.events.filter((stored) => stored.stream === stream),
-      readAll: async (after: number, limit: number) => this.events.filter(({ position }) => position > after).slice(0, limit),
+      readAll: async (after: number, limit: number) => {
+        this.reads += 1
+        if (this.isDown) throw new Error('The store is down')
+        return this.events.filter(({ position }) => position > after).slice(0, limit)
+      },
       subscribe: (listener: () => void) => {
         this.#listeners.add(listener)
         return () => this.#listeners.delete(listener)

@@ -9,11 +9,19 @@ export class VirtualClock {
   #nowMs = 0
   #order = 0
   #timers: Timer[] = []
+  /** Timers run that much before they are due, as those of a browser or of Node may. */
+  earlyMs = 0
 
   nowMs = (): number => this.#nowMs
 
+  /** Timers that are to run still. */
+  get pending(): number {
+    return this.#timers.length
+  }
+
   after = (delayMs: number, task: () => void): (() => void) => {
-    const timer = { atMs: this.#nowMs + delayMs, order: this.#order++, task }
+    const atMs = this.#nowMs + (delayMs > this.earlyMs ? delayMs - this.earlyMs : delayMs)
+    const timer = { atMs, order: this.#order++, task }
     this.#timers.push(timer)
     return () => {
       this.#timers = this.#timers.filter((other) => other !== timer)

@@ -44,7 +44,7 @@ export function timeoutTypes(): Code {
 
     export interface TimeoutOptions {
       clock?: Clock;
-      /** Told of every call that was given up, for logs and metrics. */
+      /** Told of every call that was given up, for logs and metrics. Must not throw. */
       onTimeout?: (error: TimeoutError) => void;
     }
   `

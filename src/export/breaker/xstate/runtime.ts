@@ -1,5 +1,5 @@
 import { code, ident, when, type Code } from '../../print.ts'
-import { callMethod, clock, types } from '../runtime.ts'
+import { callMethod, clock, types, verdictFunction } from '../runtime.ts'
 import type { BreakerPlan } from '../settings.ts'
 import { breakerChart } from './chart.ts'
 import { windowFunctions, windowTypes } from './window.ts'
@@ -13,6 +13,8 @@ export function runtimePart(plan: BreakerPlan): Code {
     ${types(plan)}
 
     ${clock(plan)}
+
+    ${verdictFunction()}
 
     ${machineTypes(plan)}
 
