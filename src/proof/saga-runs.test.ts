@@ -20,6 +20,14 @@ function crashing({ logMs, everyMs, downMs }: { logMs: number; everyMs: number; 
   return parsed.blueprint
 }
 
+/** A scenario in which the orchestrator crashes at this point of its work again and again for two seconds, also as it comes back. */
+function struck(scenario: string, type: string): Blueprint {
+  const { blueprint } = scenarios.find(({ id }) => id === scenario)!
+  const parsed = parseBlueprint({ ...blueprint, durationMs: 9_000, faults: [{ node: 'saga', type, fromMs: 2_000, toMs: 4_000 }] })
+  if (!parsed.blueprint) throw new Error(JSON.stringify(parsed))
+  return parsed.blueprint
+}
+
 function proven(blueprint: Blueprint): Promise<Proof> {
   return prove({ blueprint, node: 'saga', target: 'zero-dep', isBroken: false })
 }
@@ -35,4 +43,14 @@ it.each([
 it('says so when the code alone cannot meet what any saga of the run met', async () => {
   const proof = await proven(crashing({ logMs: 1, everyMs: 800, downMs: 200 }))
   expect(proof.error).toMatch(/^No saga of this run can be compared: /)
+})
+
+it.each(
+  ['order-saga', 'orchestrator-crash', 'null-compensation', 'hanging-action', 'compensation-parked'].flatMap((scenario) => {
+    return ['crash-before-log', 'crash-after-log', 'crash-after-send', 'crash-after-reply'].map((type) => ({ scenario, type }))
+  }),
+)('finds code and run agreed where the orchestrator crashes while it comes back: $scenario, $type', async ({ scenario, type }) => {
+  const proof = await proven(struck(scenario, type))
+  expect(proof.error).toBeUndefined()
+  expect(proof.divergence).toBeUndefined()
 })

@@ -23,6 +23,8 @@ interface Tale {
   /** When the write began that is under way; −1: none is. */
   wroteUs: number
   isIntended: boolean
+  /** How often the orchestrator came back since a crash left an attempt in doubt that was not repeated yet; −1: none is. */
+  returns: number
   /** When the present step's attempts must be over. */
   budgetUs: number
   isTimed: boolean
@@ -83,7 +85,7 @@ export class SagaReader implements Reader {
     if (known) return known
     const tale: Tale = {
       startedUs: timeUs, happenings: [], draws: [], lastUs: timeUs, outcome: undefined, open: undefined,
-      wroteUs: -1, isIntended: false, budgetUs: Infinity, isTimed: true, isOdd: false,
+      wroteUs: -1, isIntended: false, returns: -1, budgetUs: Infinity, isTimed: true, isOdd: false,
     }
     this.#tales.set(saga, tale)
     return tale
@@ -95,6 +97,7 @@ export class SagaReader implements Reader {
     tale.open = { what: 'call', atMs: sinceMs(tale, timeUs), ...of }
     tale.happenings.push(tale.open)
     tale.isIntended = false
+    tale.returns = -1
     tale.wroteUs = -1
   }
 
@@ -124,6 +127,11 @@ export class SagaReader implements Reader {
     const retry = this.#retryOf({ step, undo })
     const last = tale.happenings.at(-1)
     if (!retry) return
+    // The run remembers that it came back from this doubt before, and waits; the code goes on at once.
+    if (tale.returns > 1) {
+      tale.isOdd ||= waitUs > 0
+      return
+    }
     const attempt = Math.max(1, tale.happenings.filter((one) => one.what === 'call' && one.step === step && one.undo === undo && !one.isStatus).length)
     const longestMs = Math.min(retry.initialIntervalMs * pow(retry.backoffCoefficient, Math.min(attempt - 1, 64)), Math.max(retry.maximumIntervalMs, retry.initialIntervalMs))
     if (retry.jitter === 'full') tale.draws.push(longestMs === 0 ? 0 : waitUs / US_PER_MS / longestMs)
@@ -166,11 +174,15 @@ function wrote(tale: Tale, timeUs: number): void {
 }
 
 function crashed(tale: Tale, timeUs: number, wasLocal: boolean): void {
+  const last = tale.happenings.at(-1)
+  // It went down again before it came back to this saga.
+  if (last?.what === 'crash' && last.backMs === undefined) return
   // What runs inside the orchestrator and is stopped there has not happened; the code cannot know that.
   if (wasLocal) tale.isOdd = true
   tale.happenings.push({ what: 'crash', atMs: sinceMs(tale, timeUs), isIntended: tale.isIntended })
   // A write that the crash took along has cost time too.
   wrote(tale, timeUs)
+  if (tale.open || tale.isIntended) tale.returns = 0
   tale.open = undefined
   tale.isIntended = false
 }
@@ -178,6 +190,7 @@ function crashed(tale: Tale, timeUs: number, wasLocal: boolean): void {
 function recovered(tale: Tale, timeUs: number): void {
   const crash = tale.happenings.at(-1)
   if (crash?.what === 'crash') crash.backMs = sinceMs(tale, timeUs)
+  if (tale.returns >= 0) tale.returns += 1
 }
 
 function answerOf(signal: number, word: string): string {
