@@ -261,7 +261,7 @@ export class Conductor {
     sagas.expects[row] = 0
     if (this.#host.crashesAt(CrashPoint.afterReply, task.type)) return
     const isRefused = signal === Entry.unknown && task.nonRetryable.has(reason)
-    const isLast = isRefused || nowUs + longestWaitUs(task, sagas.attempt[row]!) >= sagas.budgetUs[row]!
+    const isLast = isRefused || nowUs + longestWaitUs(task, sagas.attempt[row]!, nowUs - sagas.attemptUs[row]!) >= sagas.budgetUs[row]!
     this.#write(row, packEntry(signal, signal !== Entry.success && isLast, reason))
   }
 

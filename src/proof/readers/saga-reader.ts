@@ -110,9 +110,12 @@ export class SagaReader implements Reader {
     const word = REASON_WORDS[reason] ?? ''
     if (signal === Entry.unknown && this.#retryOf(open)?.nonRetryableErrors.some((one) => IN_DOUBT.has(one)) && !this.#retryOf(open)?.nonRetryableErrors.includes(word)) tale.isOdd = true
     if (this.#isLocal(open) && reason === Reason.timeout) tale.isOdd = true
+    open.endMs = sinceMs(tale, answeredUs)
+    // Taken to have lasted a moment (see below), it leaves no time for another attempt; the run knows that before.
+    const isMoment = open.endMs === open.atMs && this.#retryOf(open)?.initialIntervalMs === 0 && signal !== Entry.success
+    if (isMoment && answeredUs < tale.budgetUs && answeredUs + US_PER_MS >= tale.budgetUs) tale.isOdd = true
     // Time ran out: nothing was heard.
     if (reason === Reason.timeout && answeredUs >= this.#limitUs(tale, open)) return
-    open.endMs = sinceMs(tale, answeredUs)
     open.answer = answerOf(signal, word)
   }
 
@@ -141,6 +144,8 @@ export class SagaReader implements Reader {
 
   #aborted(tale: Tale, timeUs: number, reason: number): void {
     if (reason !== Reason.deadline || this.#isLocal(tale.open)) tale.isOdd = true
+    // Asked when time was up already, and given up in the same moment: the code does not even ask.
+    if (tale.open?.atMs === sinceMs(tale, timeUs)) tale.isOdd = true
     wrote(tale, timeUs)
     tale.open = undefined
   }
@@ -159,7 +164,7 @@ export class SagaReader implements Reader {
     const hasLimits = steps.some(({ scheduleToCloseMs }) => scheduleToCloseMs !== undefined)
     const hasCrashed = happenings.some(({ what }) => what === 'crash')
     // After a crash the code knows no limit that began before; without intents it counts attempts otherwise.
-    if (hasCrashed && (hasLimits || !isTimed || (logDurable && !logWriteAhead))) return true
+    if (hasCrashed && (hasLimits || !isTimed || (logDurable ? !logWriteAhead : deadlineMs > 0))) return true
     return isOdd || (!isTimed && (hasLimits || deadlineMs > 0))
   }
 }
