@@ -90,6 +90,14 @@ it.each<{ what: string; change: Change }>([
     },
   },
   {
+    what: 'a wait before the pivot ends with the deadline',
+    change: {
+      configs: { saga: { deadlineMs: 2_000 } },
+      steps: { 2: { retry: { initialIntervalMs: 100, backoffCoefficient: 1, maximumIntervalMs: 100, maximumAttempts: 0, jitter: 'none', nonRetryableErrors: [] } } },
+      faults: [{ node: 'shipping', type: 'reject', requestType: 'ship_order', fromMs: 0, toMs: 6_000 }],
+    },
+  },
+  {
     what: 'an answer in no time leaves no time for another attempt',
     change: { steps: { 2: { startToCloseMs: 1, scheduleToCloseMs: 100 } }, faults: [] },
   },
