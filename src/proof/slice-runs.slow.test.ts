@@ -30,6 +30,8 @@ const CASES: readonly Case[] = [
   { title: 'events lost, with a projector that reads on', configs: { publisher: { dropPercent: 20, delivery: 'at-most-once' }, projector: { gapHandling: 'ignore' } } },
   { title: 'events lost, out of order and twice', configs: { publisher: { dropPercent: 20, duplicatePercent: 20, reorderPercent: 30 }, projector: { idempotency: 'version-check' } } },
   { title: 'a gap that is waited for as the run ends', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 5 }, projector: { gapHandling: 'wait-then-skip' }, 'command-handler': { concurrency: 'append-any' } } },
+  { title: 'gaps behind gaps, each given up when it has been waited for', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 20 }, projector: { gapHandling: 'wait-then-skip' } }, durationMs: 9_000, leftOut: 0 },
+  { title: 'gaps behind gaps in front of a slow projector', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 20 }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 700, batchSize: 10, handlerLatency: { type: 'constant', ms: 300 } } }, durationMs: 9_000 },
   { title: 'a poison event behind a checkpoint that is stored first', configs: { projector: { checkpoint: 'before' } }, faults: [POISON] },
   { title: 'a poison event that is tried for ever', configs: { projector: { onError: 'retry' } }, faults: [POISON] },
   { title: 'a poison event that is tried again as the run ends', faults: [{ ...POISON, fromMs: 4_600 }] },

@@ -38,18 +38,43 @@ export function gapMethod(skips: boolean): Code {
   }
   return code`
     /** Events up to the first that is missing, unless that has been missing for too long. */
-    #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+    async #withoutGap(
+      checkpoint: number,
+      found: readonly StoredEvent[],
+    ): Promise<readonly StoredEvent[]> {
       const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
       if (end !== 0) return end < 0 ? found : found.slice(0, end);
+      await this.#lookForGaps(checkpoint);
       const nowMs = this.#clock.nowMs();
-      if (this.#gap.position !== checkpoint + 1) {
-        this.#gap = { position: checkpoint + 1, sinceMs: nowMs };
+      const leftMs = (this.#gaps.get(checkpoint + 1) ?? nowMs) + GAP_TIMEOUT_MS - nowMs;
+      this.#cancelWait();
+      if (leftMs > 0) {
         // In case that nothing else leads here again.
-        this.#clock.after(GAP_TIMEOUT_MS, () => void this.catchUp().catch(() => {}));
+        const again = (): void => void this.catchUp().catch(() => {});
+        this.#cancelWait = this.#clock.after(leftMs, again);
+        return [];
       }
-      if (nowMs - this.#gap.sinceMs < GAP_TIMEOUT_MS) return [];
+      this.#gaps.delete(checkpoint + 1);
       this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
       return found.slice(0, 1);
+    }
+
+    /** Notes every position that is missing: it waits for all of them at the same time. */
+    async #lookForGaps(checkpoint: number): Promise<void> {
+      if (!this.#gaps.has(checkpoint + 1)) {
+        this.#gaps.clear();
+        this.#seen = checkpoint;
+      }
+      for (;;) {
+        const found = await this.#store.readAll(this.#seen, BATCH_SIZE);
+        if (found.length === 0) return;
+        for (const { position } of found) {
+          for (let missing = this.#seen + 1; missing < position; missing += 1) {
+            this.#gaps.set(missing, this.#clock.nowMs());
+          }
+          this.#seen = position;
+        }
+      }
     }
   `
 }
