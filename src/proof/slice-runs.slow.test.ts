@@ -32,6 +32,7 @@ const CASES: readonly Case[] = [
   { title: 'a gap that is waited for as the run ends', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 5 }, projector: { gapHandling: 'wait-then-skip' }, 'command-handler': { concurrency: 'append-any' } } },
   { title: 'gaps behind gaps, each given up when it has been waited for', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 20 }, projector: { gapHandling: 'wait-then-skip' } }, durationMs: 9_000, leftOut: 0 },
   { title: 'gaps behind gaps in front of a slow projector', configs: { 'event-log': { sequence: 'allocate-then-commit', rollbackPercent: 20 }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 700, batchSize: 10, handlerLatency: { type: 'constant', ms: 300 } } }, durationMs: 9_000 },
+  { title: 'events of one stream whose positions are not in the order of their versions', configs: { 'event-log': { sequence: 'allocate-then-commit', commitLatency: { type: 'exponential', meanMs: 50 } }, projector: { idempotency: 'version-check' } }, faults: [{ node: 'commands', type: 'conflict-storm', fromMs: 600, toMs: 4_800 }] },
   { title: 'a poison event behind a checkpoint that is stored first', configs: { projector: { checkpoint: 'before' } }, faults: [POISON] },
   { title: 'a poison event that is tried for ever', configs: { projector: { onError: 'retry' } }, faults: [POISON] },
   { title: 'a poison event that is tried again as the run ends', faults: [{ ...POISON, fromMs: 4_600 }] },

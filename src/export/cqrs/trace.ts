@@ -53,9 +53,12 @@ function failedAtEnd(events: readonly SliceEvent[], { onError, maximumRetries }:
 function nextAtEnd(events: readonly SliceEvent[], lost: readonly number[], { lifecycle }: SlicePlan['projector']): number | undefined {
   if (lifecycle !== 'async' || !events.some(({ what }) => what === 'gap')) return undefined
   const emptiedAt = events.findLastIndex(({ what }) => what === 'emptied')
-  const came = new Set(events.slice(emptiedAt + 1).filter(({ what }) => RESULTS.has(what)).map(({ position }) => position))
-  const left = events.filter(({ what, position }) => what === 'appended' && !came.has(position) && !lost.includes(position))
-  return left.length === 0 ? undefined : Math.min(...left.map(({ position }) => position))
+  const gone = new Set(lost)
+  let reached = 0
+  for (const { what, position } of events.slice(emptiedAt + 1)) if (RESULTS.has(what)) reached = Math.max(reached, position)
+  let next = Infinity
+  for (const { what, position } of events) if (what === 'appended' && position > reached && !gone.has(position)) next = Math.min(next, position)
+  return next < Infinity ? next : undefined
 }
 
 /** What a slice must do, as a module of data: at the edges of its config, and in the recorded run. */
