@@ -15,7 +15,7 @@ export interface SagaCall {
   undo: boolean
   /** It was asked whether the work was done, not to do it. */
   isStatus: boolean
-  /** When the answer came; missing when none came that counted. */
+  /** When the answer came, or the wait for it was over; missing when neither was. */
   endMs?: number
   /** `done`, `absent`, `unknown`, or why nothing happened: a word of the trace's reasons. */
   answer?: string

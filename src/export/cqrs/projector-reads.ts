@@ -39,14 +39,16 @@ export function gapMethod({ skipsGaps, polls }: SliceParts): Code {
   }
   return code`
     /** Events up to the first that is missing, unless that has been missing for too long. */
-    #withoutGap(checkpoint: number, found: readonly StoredEvent[]): readonly StoredEvent[] {
+    async #withoutGap(
+      checkpoint: number,
+      found: readonly StoredEvent[],
+    ): Promise<readonly StoredEvent[]> {
       this.#cancelGap();
       const end = found.findIndex(({ position }, index) => position !== checkpoint + index + 1);
       if (end !== 0) return end < 0 ? found : found.slice(0, end);
-      const position = checkpoint + 1;
+      await this.#lookForGaps(checkpoint);
       const nowMs = this.#clock.nowMs();
-      if (this.#gap.position !== position) this.#gap = { position, sinceMs: nowMs };
-      const leftMs = this.#gap.sinceMs + GAP_TIMEOUT_MS - nowMs;
+      const leftMs = (this.#gaps.get(checkpoint + 1) ?? nowMs) + GAP_TIMEOUT_MS - nowMs;
       if (leftMs > 0) {
         // Nothing else may lead here again, and a timer may run a little early.
         ${when(polls)}const look = (): void => void this.catchUp().catch(() => {});
@@ -54,8 +56,27 @@ export function gapMethod({ skipsGaps, polls }: SliceParts): Code {
         if (!this.#isStopped) this.#cancelGap = this.#clock.after(leftMs, look);
         return [];
       }
-      this.#onReport({ type: 'GapSkipped', position });
+      this.#gaps.delete(checkpoint + 1);
+      this.#onReport({ type: 'GapSkipped', position: checkpoint + 1 });
       return found.slice(0, 1);
+    }
+
+    /** Notes every position that is missing: it waits for all of them at the same time. */
+    async #lookForGaps(checkpoint: number): Promise<void> {
+      if (!this.#gaps.has(checkpoint + 1)) {
+        this.#gaps.clear();
+        this.#seen = checkpoint;
+      }
+      for (;;) {
+        const found = await this.#store.readAll(this.#seen, BATCH_SIZE);
+        if (found.length === 0) return;
+        for (const { position } of found) {
+          for (let missing = this.#seen + 1; missing < position; missing += 1) {
+            this.#gaps.set(missing, this.#clock.nowMs());
+          }
+          this.#seen = position;
+        }
+      }
     }
   `
 }

@@ -31,8 +31,9 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
       ${when(uses.async)}#cancelLook = (): void => {};
       ${when(uses.async && uses.retriesEvents)}#endBackOff = (): void => {};
       ${when(hasMachine)}#snapshot = initialTransition(projectorMachine)[0];
-      ${when(uses.skipsGaps)}/** The gap that is being waited for. */
-      ${when(uses.skipsGaps)}#gap = { position: 0, sinceMs: 0 };
+      ${when(uses.skipsGaps)}/** Since when each missing position is waited for, as far as the log was looked through. */
+      ${when(uses.skipsGaps)}readonly #gaps = new Map<number, number>();
+      ${when(uses.skipsGaps)}#seen = 0;
       ${when(uses.skipsGaps)}#cancelGap = (): void => {};
 
       ${when(!uses.parks)}constructor(store: EventStore, readModel: ReadModel, options: ProjectorOptions = {}) {
@@ -117,7 +118,8 @@ function catchUpMethod({ uses }: SlicePlan, hasMachine: boolean): Code {
       let checkpoint = await this.#readModel.checkpoint();
       for (;;) {
         ${when(uses.gaps)}const found = await this.#store.readAll(checkpoint, BATCH_SIZE);
-        ${when(uses.gaps)}const batch = this.#withoutGap(checkpoint, found);
+        ${when(uses.gaps && !uses.skipsGaps)}const batch = this.#withoutGap(checkpoint, found);
+        ${when(uses.skipsGaps)}const batch = await this.#withoutGap(checkpoint, found);
         ${when(!uses.gaps)}const batch = await this.#store.readAll(checkpoint, BATCH_SIZE);
         const last = batch.at(-1);
         if (!last) return;

@@ -33,7 +33,7 @@ function types(): Code {
       happenings: readonly Happening[];
       /** Positions of events that were lost before the projector: it is not shown them. */
       lost: readonly number[];
-      /** Position of an event that was to be tried again when the recording ended. */
+      /** Position of the event that was to come next, or again, when the recording ended. */
       open?: number;
     }
 

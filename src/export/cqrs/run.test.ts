@@ -223,6 +223,21 @@ describe.each(TARGETS)('a gap in the log (%s)', (target) => {
     await world.wait(301)
     expect(world.items).toEqual({ a: 4 })
   })
+
+  it('is waited for from the moment in which an event shows it, also behind others', async () => {
+    const world = await SliceWorld.of({ log: { sequence: 'allocate-then-commit' }, projector: { gapHandling: 'wait-then-skip', gapTimeoutMs: 300, batchSize: 1 } }, target)
+    world.projector().start()
+    world.put('a', 1, 2)
+    world.put('a', 2, 3)
+    world.put('a', 4, 5)
+    await world.wait(100)
+    world.put('a', 8, 8)
+    await world.wait(350)
+    expect(world.items).toEqual({ a: 7 })
+    expect(world.reports.filter((report) => report.startsWith('Gap'))).toEqual(['GapSkipped 1', 'GapSkipped 4'])
+    await world.wait(400)
+    expect(world.items).toEqual({ a: 15 })
+  })
 })
 
 async function filled(shape: Parameters<typeof SliceWorld.of>[0], target: ExportTarget): Promise<SliceWorld> {

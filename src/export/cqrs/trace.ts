@@ -9,6 +9,8 @@ const HAPPENINGS_MAX = 4_000
 const LINE_ROOM = 95
 /** What happens to others than the event that the projector is at. */
 const OTHERS: ReadonlySet<SliceEvent['what']> = new Set(['appended', 'gap', 'gapSkipped'])
+/** What may become of an event in the view. */
+const RESULTS: ReadonlySet<SliceEvent['what']> = new Set(['applied', 'parked', 'skipped'])
 
 /** Something that happened, as the replay that is written beside the code takes it. */
 export interface Happening {
@@ -35,16 +37,28 @@ export function recordedSlice({ events: all, lost }: SliceRun, { projector }: Sl
     if (what !== 'appended') return { atMs, what, position }
     return { atMs, what, position, key: `order-${key}`, version, quantity: amount, ...(conflicts > 0 && { conflicts }) }
   })
-  const open = openAtEnd(events, projector)
+  const open = failedAtEnd(events, projector) ?? nextAtEnd(events, lost, projector)
   return { happenings, lost, ...(open !== undefined && { open }) }
 }
 
 /** The event that failed last, when it was to be tried again and the recording ended first. */
-function openAtEnd(events: readonly SliceEvent[], { onError, maximumRetries }: SlicePlan['projector']): number | undefined {
+function failedAtEnd(events: readonly SliceEvent[], { onError, maximumRetries }: SlicePlan['projector']): number | undefined {
   const last = events.findLast(({ what }) => !OTHERS.has(what))
   if (last?.what !== 'failed') return undefined
   const failures = events.filter(({ what, position }) => what === 'failed' && position === last.position).length
   return onError !== 'retry' && failures % (maximumRetries + 1) === 0 ? undefined : last.position
+}
+
+/** The event that was to come next when the recording ended: whatever shows a gap shows events that nobody had come to by then. */
+function nextAtEnd(events: readonly SliceEvent[], lost: readonly number[], { lifecycle }: SlicePlan['projector']): number | undefined {
+  if (lifecycle !== 'async' || !events.some(({ what }) => what === 'gap')) return undefined
+  const emptiedAt = events.findLastIndex(({ what }) => what === 'emptied')
+  const gone = new Set(lost)
+  let reached = 0
+  for (const { what, position } of events.slice(emptiedAt + 1)) if (RESULTS.has(what)) reached = Math.max(reached, position)
+  let next = Infinity
+  for (const { what, position } of events) if (what === 'appended' && position > reached && !gone.has(position)) next = Math.min(next, position)
+  return next < Infinity ? next : undefined
 }
 
 /** What a slice must do, as a module of data: at the edges of its config, and in the recorded run. */
@@ -72,7 +86,7 @@ function slice(run: SliceRun, plan: SlicePlan): Code {
       ],
       ${when(lost.length > 0)}// They never came to the projector.
       lost: ${numberList(lost, '  lost: '.length, 2)},
-      ${when(open !== undefined)}// It was to be tried again when the recording ended.
+      ${when(open !== undefined)}// It was to come next, or again, when the recording ended.
       ${open !== undefined && code`open: ${open},`}
     }
   `

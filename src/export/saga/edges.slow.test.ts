@@ -74,6 +74,11 @@ it.each(TARGETS)('a deadline that comes too late makes nobody wait twice (%s)', 
   expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
 }, 20_000)
 
+it.each(TARGETS)('a pivot under way at the deadline is not tried again once it is known not to have happened (%s)', async (target) => {
+  const config = { deadlineMs: 25 }
+  expect(await divergenceOf(config, edgesOf(config), target)).toBeUndefined()
+}, 20_000)
+
 it.each(TARGETS)('a run that ends while a call is awaited says nothing of what comes after, where its log took time (%s)', async (target) => {
   const call = { what: 'call', undo: false, isStatus: false } as const
   const reserve = { ...call, atMs: 400, step: 0, endMs: 440, answer: 'done' }

@@ -137,6 +137,8 @@ class Rehearsal {
   #wait({ retry }: Place): void {
     const { attempt } = this.#snapshot.context as { attempt: number }
     const waitMs = longestWaitMs(retry, Math.max(1, attempt)) * (retry.jitter === 'full' ? DRAW : 1)
+    // The pivot was under way at the deadline, and has not happened after all.
+    if (this.#isLate && this.#aborts()) return
     if (this.#isAborted(this.#nowMs + waitMs)) return
     this.#nowMs += waitMs
     this.#effect = 'begin'
@@ -147,15 +149,19 @@ class Rehearsal {
     const { deadlineMs } = this.#settings
     if (deadlineMs === 0 || this.#isLate || untilMs < deadlineMs) return false
     this.#isLate = true
+    if (!this.#aborts()) return false
+    this.#nowMs = deadlineMs
+    return true
+  }
+
+  /** Aborts, unless the pivot may have happened. */
+  #aborts(): boolean {
     const before = JSON.stringify(this.#snapshot.value)
     const effect = this.#effect
     this.#send({ type: 'ABORT' })
-    if (JSON.stringify(this.#snapshot.value) === before) {
-      this.#effect = effect
-      return false
-    }
-    this.#nowMs = deadlineMs
-    return true
+    const isAborted = JSON.stringify(this.#snapshot.value) !== before
+    if (!isAborted) this.#effect = effect
+    return isAborted
   }
 
   #crashes(isIntended: boolean): void {

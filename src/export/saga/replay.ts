@@ -16,9 +16,10 @@ export function replaySagaModule(): string {
 function types(): Code {
   return code`
     /**
-     * Milliseconds since the saga began, what was asked for, when the answer came, and what it was: '' for
-     * none that was heard. A name with a question mark asks whether that was done. In a crash: when the saga
-     * was back, -1 for never, and 'intended' when the intent of the next attempt was written already.
+     * Milliseconds since the saga began, what was asked for, when the answer came or was not waited for
+     * any longer, and what it was: '' for none that was heard. A name with a question mark asks whether
+     * that was done. In a crash: when the saga was back, -1 for never, and 'intended' when the intent of
+     * the next attempt was written already.
      */
     export type Happening = readonly [atMs: number, what: string, untilMs: number, how: string];
 
@@ -58,6 +59,7 @@ function world(): Code {
     /** Of what is due at the same time, this comes first: a crash, an answer, what the saga waits for. */
     const RANK = { crash: 0, answer: 1, saga: 2, lateCrash: 3 } as const;
     const STEPS_MAX = 20_000;
+    const STEPS_PER_HAPPENING = 10;
 
     function never<T>(): Promise<T> {
       return new Promise(() => {});
@@ -212,7 +214,8 @@ function crashes(): Code {
 
     #count(): void {
       this.#steps += 1;
-      if (this.#steps > STEPS_MAX) throw new Error('The saga comes to no end');
+      const most = STEPS_MAX + STEPS_PER_HAPPENING * this.#saga.happenings.length;
+      if (this.#steps > most) throw new Error('The saga comes to no end');
     }
   `
 }
@@ -281,7 +284,7 @@ function ports(): Code {
       this.asked.push([this.#saga.isTimed === false ? 0 : this.nowMs, what]);
       if (what !== expected) return this.#loses();
       this.#next += 1;
-      this.#awaitCrash(how === '' ? Infinity : untilMs);
+      this.#awaitCrash(how === '' && untilMs === atMs ? Infinity : untilMs);
       if (how === '') return this.#isUnfinished() ? this.#loses() : never();
       return new Promise((resolve, reject) => {
         this.after(untilMs - atMs, RANK.answer, () => {

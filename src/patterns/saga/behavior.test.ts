@@ -99,6 +99,13 @@ describe('an abort', () => {
     expect(results(given)).toEqual(['1000 failed/deadline 2800'])
   })
 
+  test('comes as soon as the pivot that was under way is known not to have happened', () => {
+    const given: Given = { saga: { deadlineMs: 1_200 }, faults: [{ node: 'shipping', type: 'errors', fromMs: 0, strength: 100 }] }
+    expect(results(given)).toHaveLength(1)
+    expect(results(given)[0]).toMatch(/^1000 failed\/deadline /)
+    expect(notes(given).find((note) => note.startsWith('aborted'))).toBe('aborted at ship_order (deadline passed) -> undo.refund_customer.running')
+  })
+
   test('by hand is refused, as the client sees it; a second one changes nothing', () => {
     const once = results({ more: { interventions: [cancel(1_500)] } })
     expect(once).toEqual(['1000 rejected/refused 1400'])

@@ -6,10 +6,11 @@ import type { FaultInput, Signal } from '../../sim/input.ts'
 import { Outcome, packEnding, Reason, RecordKind } from '../../sim/record.ts'
 import type { NodeSetup } from '../pattern.ts'
 import { isValidSaga } from './check.ts'
-import { Conductor, End, type Orchestrator } from './conductor.ts'
+import { Conductor, type Orchestrator } from './conductor.ts'
 import type { SagaConfig } from './config.ts'
 import { CRASH_POINTS, CrashPoint, CrashPoints, type ArmedPoint } from './faults.ts'
 import { orchestratorMachine, type OrchestratorContext, type OrchestratorSignal } from './node-machine.ts'
+import { End } from './notes.ts'
 
 const SIGNAL_OF_END = { [End.completed]: 'COMPLETE', [End.compensated]: 'COMPENSATE', [End.parked]: 'PARK' } as const
 

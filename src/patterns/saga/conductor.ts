@@ -8,14 +8,11 @@ import type { SagaConfig } from './config.ts'
 import { Entry, entryReason, entrySignal, packEntry, SagaEntries } from './entries.ts'
 import { CrashPoint } from './faults.ts'
 import { SagaMachines } from './machines.ts'
-import { Note } from './notes.ts'
+import { End, Note } from './notes.ts'
 import { Flag, FLAG_REASON_SHIFT, Sagas, Stage, type SagasState } from './sagas.ts'
 import { askOf, drawWaitUs, longestWaitUs, operationOf, signalOf, statusSignalOf, type Task } from './tasks.ts'
 
 const REWRITE_US = 200_000
-
-/** How a saga may end; in `ended` notes. */
-export const End = { completed: 0, compensated: 1, parked: 2 } as const
 
 /** Who runs the conductor. */
 export interface Orchestrator {
@@ -89,13 +86,14 @@ export class Conductor {
     const { sagas } = this
     const { nowUs } = this.kernel
     sagas.armedUs[row] = Infinity
-    if (sagas.dueUs[row]! <= nowUs) {
+    const isLate = sagas.deadlineUs[row]! <= nowUs && !sagas.has(row, Flag.alarmed)
+    if (sagas.dueUs[row]! <= nowUs && !(isLate && sagas.stage[row] === Stage.waiting)) {
       if (sagas.stage[row] === Stage.rewriting) this.#write(row, sagas.pending[row]!)
       else if (sagas.stage[row] === Stage.waiting) this.#begin(row)
       else if (!this.#machines.task(row).local) this.#answered(row, Entry.unknown, Reason.timeout)
       else if (sagas.has(row, Flag.tooSlow)) this.#answered(row, Entry.failure, Reason.timeout)
       else this.#answered(row, Entry.success, Reason.none)
-    } else if (sagas.deadlineUs[row]! <= nowUs && !sagas.has(row, Flag.alarmed)) {
+    } else if (isLate) {
       sagas.raise(row, Flag.alarmed)
       if (!this.abort(row, Reason.deadline)) this.#arm(row)
     } else this.#arm(row)
@@ -261,12 +259,14 @@ export class Conductor {
     sagas.expects[row] = 0
     if (this.#host.crashesAt(CrashPoint.afterReply, task.type)) return
     const isRefused = signal === Entry.unknown && task.nonRetryable.has(reason)
-    const isLast = isRefused || nowUs + longestWaitUs(task, sagas.attempt[row]!) >= sagas.budgetUs[row]!
+    const isLast = isRefused || nowUs + longestWaitUs(task, sagas.attempt[row]!, nowUs - sagas.attemptUs[row]!) >= sagas.budgetUs[row]!
     this.#write(row, packEntry(signal, signal !== Entry.success && isLast, reason))
   }
 
   #wait(row: number): void {
     const { kernel: { nowUs }, sagas } = this
+    // The pivot was under way at the deadline, and has not happened after all.
+    if (sagas.has(row, Flag.alarmed) && this.#machines.isAbortable(row) && this.abort(row, Reason.deadline)) return
     const waitUs = drawWaitUs(this.#machines.task(row), Math.max(1, sagas.attempt[row]!), nowUs - sagas.attemptUs[row]!, this.#jitter)
     this.#machines.note(Note.backOff, row, waitUs, Math.floor(waitUs / 0x1_0000_0000))
     sagas.stage[row] = Stage.waiting

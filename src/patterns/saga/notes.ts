@@ -25,6 +25,9 @@ export const Note = {
   nothing: 11,
 } as const
 
+/** How a saga may end; in `ended` notes. */
+export const End = { completed: 0, compensated: 1, parked: 2 } as const
+
 const NO_STEP = 31
 
 export function packNote(what: number, step: number, undo: boolean, state: number): number {

@@ -82,6 +82,10 @@ export function drawWaitUs({ retry }: Task, attempt: number, tookUs: number, str
   // Drawn in every case, so that switching jitter off keeps all later draws in step.
   const share = stream.nextUnit()
   const waitUs = msToUs(retry.jitter === 'full' ? waitMs * share : waitMs)
+  return notAtOnceUs(waitUs, tookUs)
+}
+
+function notAtOnceUs(waitUs: number, tookUs: number): number {
   return waitUs === 0 && tookUs === 0 ? US_PER_MS : waitUs
 }
 
@@ -91,8 +95,8 @@ function longestWaitMs({ initialIntervalMs, backoffCoefficient, maximumIntervalM
 }
 
 /** {@link drawWaitUs} at its longest. */
-export function longestWaitUs({ retry }: Task, attempt: number): number {
-  return msToUs(longestWaitMs(retry, attempt))
+export function longestWaitUs({ retry }: Task, attempt: number, tookUs: number): number {
+  return notAtOnceUs(msToUs(longestWaitMs(retry, attempt)), tookUs)
 }
 
 /**

@@ -23,6 +23,8 @@ interface Tale {
   /** When the write began that is under way; −1: none is. */
   wroteUs: number
   isIntended: boolean
+  /** How often the orchestrator came back since a crash left an attempt in doubt that was not repeated yet; −1: none is. */
+  returns: number
   /** When the present step's attempts must be over. */
   budgetUs: number
   isTimed: boolean
@@ -83,7 +85,7 @@ export class SagaReader implements Reader {
     if (known) return known
     const tale: Tale = {
       startedUs: timeUs, happenings: [], draws: [], lastUs: timeUs, outcome: undefined, open: undefined,
-      wroteUs: -1, isIntended: false, budgetUs: Infinity, isTimed: true, isOdd: false,
+      wroteUs: -1, isIntended: false, returns: -1, budgetUs: Infinity, isTimed: true, isOdd: false,
     }
     this.#tales.set(saga, tale)
     return tale
@@ -95,6 +97,7 @@ export class SagaReader implements Reader {
     tale.open = { what: 'call', atMs: sinceMs(tale, timeUs), ...of }
     tale.happenings.push(tale.open)
     tale.isIntended = false
+    tale.returns = -1
     tale.wroteUs = -1
   }
 
@@ -107,9 +110,12 @@ export class SagaReader implements Reader {
     const word = REASON_WORDS[reason] ?? ''
     if (signal === Entry.unknown && this.#retryOf(open)?.nonRetryableErrors.some((one) => IN_DOUBT.has(one)) && !this.#retryOf(open)?.nonRetryableErrors.includes(word)) tale.isOdd = true
     if (this.#isLocal(open) && reason === Reason.timeout) tale.isOdd = true
+    open.endMs = sinceMs(tale, answeredUs)
+    // Taken to have lasted a moment (see below), it leaves no time for another attempt; the run knows that before.
+    const isMoment = open.endMs === open.atMs && this.#retryOf(open)?.initialIntervalMs === 0 && signal !== Entry.success
+    if (isMoment && answeredUs < tale.budgetUs && answeredUs + US_PER_MS >= tale.budgetUs) tale.isOdd = true
     // Time ran out: nothing was heard.
     if (reason === Reason.timeout && answeredUs >= this.#limitUs(tale, open)) return
-    open.endMs = sinceMs(tale, answeredUs)
     open.answer = answerOf(signal, word)
   }
 
@@ -124,6 +130,11 @@ export class SagaReader implements Reader {
     const retry = this.#retryOf({ step, undo })
     const last = tale.happenings.at(-1)
     if (!retry) return
+    // The run remembers that it came back from this doubt before, and waits; the code goes on at once.
+    if (tale.returns > 1) {
+      tale.isOdd ||= waitUs > 0
+      return
+    }
     const attempt = Math.max(1, tale.happenings.filter((one) => one.what === 'call' && one.step === step && one.undo === undo && !one.isStatus).length)
     const longestMs = Math.min(retry.initialIntervalMs * pow(retry.backoffCoefficient, Math.min(attempt - 1, 64)), Math.max(retry.maximumIntervalMs, retry.initialIntervalMs))
     if (retry.jitter === 'full') tale.draws.push(longestMs === 0 ? 0 : waitUs / US_PER_MS / longestMs)
@@ -133,6 +144,8 @@ export class SagaReader implements Reader {
 
   #aborted(tale: Tale, timeUs: number, reason: number): void {
     if (reason !== Reason.deadline || this.#isLocal(tale.open)) tale.isOdd = true
+    // Asked when time was up already, and given up in the same moment: the code does not even ask.
+    if (tale.open?.atMs === sinceMs(tale, timeUs)) tale.isOdd = true
     wrote(tale, timeUs)
     tale.open = undefined
   }
@@ -151,7 +164,7 @@ export class SagaReader implements Reader {
     const hasLimits = steps.some(({ scheduleToCloseMs }) => scheduleToCloseMs !== undefined)
     const hasCrashed = happenings.some(({ what }) => what === 'crash')
     // After a crash the code knows no limit that began before; without intents it counts attempts otherwise.
-    if (hasCrashed && (hasLimits || !isTimed || (logDurable && !logWriteAhead))) return true
+    if (hasCrashed && (hasLimits || !isTimed || (logDurable ? !logWriteAhead : deadlineMs > 0))) return true
     return isOdd || (!isTimed && (hasLimits || deadlineMs > 0))
   }
 }
@@ -166,11 +179,15 @@ function wrote(tale: Tale, timeUs: number): void {
 }
 
 function crashed(tale: Tale, timeUs: number, wasLocal: boolean): void {
+  const last = tale.happenings.at(-1)
+  // It went down again before it came back to this saga.
+  if (last?.what === 'crash' && last.backMs === undefined) return
   // What runs inside the orchestrator and is stopped there has not happened; the code cannot know that.
   if (wasLocal) tale.isOdd = true
   tale.happenings.push({ what: 'crash', atMs: sinceMs(tale, timeUs), isIntended: tale.isIntended })
   // A write that the crash took along has cost time too.
   wrote(tale, timeUs)
+  if (tale.open || tale.isIntended) tale.returns = 0
   tale.open = undefined
   tale.isIntended = false
 }
@@ -178,6 +195,7 @@ function crashed(tale: Tale, timeUs: number, wasLocal: boolean): void {
 function recovered(tale: Tale, timeUs: number): void {
   const crash = tale.happenings.at(-1)
   if (crash?.what === 'crash') crash.backMs = sinceMs(tale, timeUs)
+  if (tale.returns >= 0) tale.returns += 1
 }
 
 function answerOf(signal: number, word: string): string {

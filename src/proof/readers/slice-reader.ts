@@ -218,8 +218,17 @@ export class SliceReader implements Reader {
   #fromReadModel(atMs: number, code: number, position: number): void {
     if (code === Note.applied && !this.#appended.has(position)) this.#early.set(position, 'applied')
     else if (code === Note.applied) this.#resolve(atMs, 'applied', position)
-    // Known before it ever came: its stream had overtaken it on the way.
-    else if (code === Note.suppressed && !this.#resolved.has(position)) this.#lose(position)
+    else if (code === Note.suppressed && !this.#resolved.has(position)) this.#suppressed(position)
+  }
+
+  /** Known before it ever came: its stream had overtaken it, on the way, or in the log itself, where the code finds it so too. */
+  #suppressed(position: number): void {
+    const event = this.#appended.get(position)
+    const isBehind = (other: SliceEvent): boolean => {
+      return other.position < position && other.key === event?.key && other.version > event.version && this.#resolved.has(other.position) && !this.#lost.has(other.position)
+    }
+    if ([...this.#appended.values()].some(isBehind)) this.#resolved.add(position)
+    else this.#lose(position)
   }
 
   /** Only what first became of an event counts: repeats come from the way, and the code reads the log itself. */
