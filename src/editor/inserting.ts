@@ -2,7 +2,7 @@ import { NODES_MAX, type Blueprint, type BlueprintEdge, type BlueprintNode } fro
 import { GRID } from '../model/grid.ts'
 import { findPattern } from '../patterns/index.ts'
 import { freshId, takenIds } from '../model/ids.ts'
-import { adviceOn } from './advice.ts'
+import { adviceOnFit, once, waysOf } from './fitting.ts'
 import { aKind, freshLabel, nodeName, takenLabels } from './naming.ts'
 import { inBounds, newEdge } from './parts.ts'
 
@@ -84,7 +84,7 @@ function reachableFrom({ edges }: Blueprint, start: string): ReadonlySet<string>
 
 /** New policies are set so that they fit into what waits around them. */
 function fitted(blueprint: Blueprint, added: ReadonlySet<string>): Blueprint {
-  const fixes = adviceOn(blueprint).flatMap(({ fix }) => (fix?.command.type === 'set-config' && added.has(fix.command.node) ? [fix.command] : []))
+  const fixes = once(waysOf(blueprint).flatMap((way) => adviceOnFit(way, blueprint))).flatMap(({ fix }) => (fix?.command.type === 'set-config' && added.has(fix.command.node) ? [fix.command] : []))
   return fixes.reduce(
     (drawing, { node, field, value }) => ({
       ...drawing,

@@ -1,6 +1,7 @@
 import { Lightbulb } from 'lucide-react'
 import { useMemo } from 'react'
-import { adviceOn, type Advice } from '../../editor/advice.ts'
+import { adviceOn } from '../../editor/advice.ts'
+import type { Advice } from '../../editor/fitting.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog } from '../../ui/dialog.tsx'
 import { Tooltip } from '../../ui/tooltip.tsx'
