@@ -13,7 +13,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow' | 'unkept'
 
 interface Point {
   x: number
@@ -48,6 +48,8 @@ export interface Shell {
   fault: { place: FaultPlace; menuAt?: Point } | undefined
   /** What was refused just now, and why. */
   said: string | undefined
+  /** The browser could not keep the drawing as it stands. */
+  unkept: boolean
   /** What is asked or shown in front of the page. */
   dialog: DialogName | undefined
   /** The lab is open. */
@@ -72,6 +74,7 @@ export function createShell(): ShellStore {
     menu: undefined,
     fault: undefined,
     said: undefined,
+    unkept: false,
     dialog: undefined,
     lab: false,
     visitFrom: undefined,
