@@ -56,8 +56,8 @@ export interface Shell {
   lab: boolean
   /** The drawing that a run of the lab stands in for, and its playhead: what "back" leads to. */
   visitFrom: { blueprint: Blueprint; playheadUs: number } | undefined
-  /** Why a file was not opened. */
-  refused: { name: string; problems: readonly Problem[] } | undefined
+  /** Why a file, or a link in the address, was not opened. */
+  refused: { name: string; problems: readonly Problem[]; byLink?: boolean } | undefined
 }
 
 export type ShellStore = StoreApi<Shell>

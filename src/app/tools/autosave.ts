@@ -12,8 +12,8 @@ const ELSEWHERE = 'This drawing is open in another tab too. From here on this ta
 const THROWN_AWAY = 'This drawing was thrown away in another tab. With its next change it is kept again.'
 
 /**
- * Keeps drawings of one's own in the browser as they change, marks the one that cannot be kept, and asks before that one is
- * left. Returns the way to stop, which keeps what is not kept yet.
+ * Keeps drawings of one's own in the browser as they change, marks the one that cannot be kept, and asks before that one
+ * or text that is not drawn is left. Returns the way to stop, which keeps what is not kept yet.
  */
 export function startAutosave(session: Session, store = browserStore(), tab = tabStore()): () => void {
   const { editor, shell } = session
@@ -28,7 +28,7 @@ export function startAutosave(session: Session, store = browserStore(), tab = ta
   }
   const onLeave = (event: BeforeUnloadEvent): void => {
     save()
-    if (shell.getState().unkept) event.preventDefault()
+    if (shell.getState().unkept || hasDraft(session)) event.preventDefault()
   }
   const stopEditor = editor.subscribe((now, before) => {
     if (now.blueprint !== before.blueprint) soon()
@@ -51,6 +51,10 @@ export function startAutosave(session: Session, store = browserStore(), tab = ta
     window.removeEventListener('beforeunload', onLeave)
     window.removeEventListener('storage', follow)
   }
+}
+
+function hasDraft({ drafts }: Session): boolean {
+  return Object.values(drafts.getState()).some((draft) => draft !== undefined && draft.text !== draft.from)
 }
 
 /** Keeps the drawing on screen, and lets it go its own way when another tab has changed it. */
