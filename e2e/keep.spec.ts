@@ -27,6 +27,17 @@ test('what was changed is there after a reload; the scenario itself is a choice 
   expect(await page.evaluate(stored)).toBe(1)
 })
 
+test('what is left at once for another drawing is kept with its last change', async ({ app, page }) => {
+  await app.openAt(1 * SECOND_US)
+  await expect(app.button('Add client')).toBeVisible()
+  await page.evaluate(() => {
+    const { dispatch, open, blueprint } = window.faultline!.editor.getState()
+    dispatch({ type: 'rename-blueprint', name: 'Left at once' })
+    open({ ...blueprint, name: 'Another', nodes: [], edges: [], faults: [] }, undefined)
+  })
+  await expect.poll(() => page.evaluate(() => JSON.stringify(localStorage).includes('Left at once'))).toBe(true)
+})
+
 test('two tabs on one drawing: neither loses anything', async ({ app, context, page }) => {
   await app.openAt(3 * SECOND_US)
   await app.type('Failure rate', '70')
@@ -92,7 +103,7 @@ test('without room to keep it, a mark stays, leaving asks first, and a reload sa
   expect(question.type()).toBe('beforeunload')
   await question.accept()
   await reloaded
-  await expect(page.getByText('There was no room to keep your last changes here: this is what was kept before them.')).toBeVisible()
+  await expect(page.getByText('Your last changes could not be kept. This is the drawing as it was kept before them.')).toBeVisible()
   expect(await app.config('breaker', 'failureRateThreshold')).toBe(70)
   await expect(app.button('Not kept')).toHaveCount(0)
 })
@@ -139,6 +150,13 @@ test('a tab comes back with its own drawing, and a copy that splits off has a na
   await expect(page.getByText('This drawing is open in another tab too.')).toBeVisible()
   await app.button('Add note').click()
   await expect.poll(async () => (await app.blueprint()).name).toBe('Untitled 2')
+  await expect.poll(() => page.evaluate(stored)).toBe(3)
+
+  // Thrown away by one tab while it is on another's screen: that one says so, and keeps it again when it changes.
+  await app.chooseFile('Your drawings…')
+  await page.getByRole('button', { name: 'Throw away Untitled', exact: true }).first().click()
+  await expect(other.page.getByText('This drawing was thrown away in another tab. With its next change it is kept again.')).toBeVisible()
+  await other.button('Add note').click()
   await expect.poll(() => page.evaluate(stored)).toBe(3)
   await other.page.close()
 })

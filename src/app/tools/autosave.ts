@@ -6,7 +6,9 @@ import { say } from './editing.ts'
 
 const SAVE_EVERY_MS = 400
 const FULL = 'The browser has no room left to keep this drawing. Save it as a file.'
-const LOST = 'There was no room to keep your last changes here: this is what was kept before them.'
+const OFF = 'The browser lets this page keep nothing. Save the drawing as a file.'
+const LOST = 'Your last changes could not be kept.'
+const BEFORE_LOST = 'This is the drawing as it was kept before them.'
 const DAMAGED = 'A drawing kept here cannot be read. Its text is safe under “Your drawings”.'
 const ELSEWHERE = 'This drawing is open in another tab too. From here on this tab keeps a copy of its own.'
 const THROWN_AWAY = 'This drawing was thrown away in another tab. With its next change it is kept again.'
@@ -18,7 +20,7 @@ const THROWN_AWAY = 'This drawing was thrown away in another tab. With its next 
 export function startAutosave(session: Session, store = browserStore(), tab = tabStore()): () => void {
   const { editor, shell } = session
   tellOfLosses(session, store, tab)
-  const { save, follow } = keeper(session, store, tab)
+  const { save, put, follow, isAllKept } = keeper(session, store, tab)
   let timer: ReturnType<typeof setTimeout> | undefined
   const soon = (): void => {
     timer ??= setTimeout(() => {
@@ -28,9 +30,11 @@ export function startAutosave(session: Session, store = browserStore(), tab = ta
   }
   const onLeave = (event: BeforeUnloadEvent): void => {
     save()
-    if (shell.getState().unkept || hasDraft(session)) event.preventDefault()
+    if (!isAllKept() || hasDraft(session)) event.preventDefault()
   }
   const stopEditor = editor.subscribe((now, before) => {
+    // What was changed just now and left at once must not wait.
+    if (timer !== undefined && now.drawing !== before.drawing) put(before)
     if (now.blueprint !== before.blueprint) soon()
   })
   // In a dialog room may have been made.
@@ -63,16 +67,22 @@ function keeper(session: Session, store: Store | undefined, tab: Store | undefin
   let savedBlueprint: unknown
   /** Drawings that go on in another tab under the name they have here. */
   const split = new Set<number>()
+  /** They may be left for another one: undo leads back to them. */
+  const unkept = new Set<number>()
   const save = (): void => {
-    const { compared, visitFrom } = shell.getState()
-    if (editor.getState().blueprint === savedBlueprint || compared || visitFrom) return
+    const { compared, visitFrom, unkept: isUnkept } = shell.getState()
+    if ((editor.getState().blueprint === savedBlueprint && !isUnkept) || compared || visitFrom) return
     if (store) nameCopy(session, store, split)
-    const state = editor.getState()
+    put(editor.getState())
+  }
+  const put = (state: EditorState): void => {
     const isKept = isOwn(session, state) ? keep(state) : forgotten()
     if (isKept) savedBlueprint = state.blueprint
-    else if (!shell.getState().unkept) say(session, FULL)
+    else if (!shell.getState().unkept) say(session, store ? FULL : OFF)
+    if (isKept) unkept.delete(state.drawing)
+    else unkept.add(state.drawing)
     shell.setState({ unkept: !isKept })
-    if (tab) markUnkept(tab, !isKept)
+    if (tab) markUnkept(tab, unkept.size > 0)
   }
   const keep = (state: EditorState): boolean => {
     if (!store) return false
@@ -96,13 +106,13 @@ function keeper(session: Session, store: Store | undefined, tab: Store | undefin
     split.add(state.drawing)
     say(session, ELSEWHERE)
   }
-  return { save, follow }
+  return { save, put, follow, isAllKept: () => unkept.size === 0 }
 }
 
 /** Says what of one's own is not there as it was left. */
 function tellOfLosses(session: Session, store: Store | undefined, tab: Store | undefined): void {
   const { said = '' } = session.shell.getState()
-  if (tab && wasUnkept(tab)) say(session, LOST)
+  if (tab && wasUnkept(tab)) say(session, session.keptIds.size > 0 ? `${LOST} ${BEFORE_LOST}` : LOST)
   else if (store && allDamaged(store).length > 0 && !said.includes(DAMAGED)) say(session, `${said} ${DAMAGED}`.trim())
 }
 
