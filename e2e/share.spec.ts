@@ -70,3 +70,27 @@ for (const [name, hash, words] of [
     expect(await app.workState()).toEqual(before)
   })
 }
+
+test('a link that could not be opened is told once', async ({ app, page }) => {
+  await app.open('#share=1.q1bKTFGyMtQB')
+  await expect(page.getByRole('dialog')).toContainText('This link is damaged')
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).first().click()
+  expect(await page.evaluate(() => window.location.hash)).not.toContain('share')
+  await page.reload()
+  await expect(app.button('Add client')).toBeVisible()
+  await expect(page.getByRole('dialog')).toHaveCount(0)
+})
+
+test('an address with a scenario that there is not says so once', async ({ app, page }) => {
+  await app.open('#scenario=nope')
+  await expect(page.getByText('There is no scenario “nope”.')).toBeVisible()
+  expect(await page.evaluate(() => window.location.hash)).not.toContain('nope')
+  await app.chooseMore('Flapping')
+  const before = await app.blueprint()
+  await page.evaluate(() => {
+    window.location.hash = '#scenario=another'
+  })
+  await expect(page.getByText('There is no scenario “another”.')).toBeVisible()
+  expect(await app.blueprint()).toEqual(before)
+  await expect.poll(() => page.evaluate(() => window.location.hash)).toBe('#scenario=flapping')
+})

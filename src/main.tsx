@@ -4,7 +4,7 @@ import './ui/theme.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
-import { browserStore, lastKept } from './app/session/keeping.ts'
+import { browserStore, lastKept, tabStore } from './app/session/keeping.ts'
 import { Session } from './app/session/session.ts'
 import { installTestHandle } from './app/test-handle.ts'
 import { defined } from './base/assert.ts'
@@ -19,7 +19,7 @@ if (asked.has('gallery')) void showGallery()
 else showApp()
 
 function showApp(): void {
-  const session = new Session(createPlayer(), scenarios, window.location.hash, lastKept(browserStore(), window.location.hash))
+  const session = new Session(createPlayer(), scenarios, window.location.hash, lastKept(browserStore(), window.location.hash, tabStore()))
   installTestHandle(session)
   root.render(
     <StrictMode>

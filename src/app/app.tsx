@@ -145,7 +145,7 @@ function Panel({ session, onBypass }: { session: Session; onBypass: (node: strin
   const text = (
     <ErrorBoundary what="The text">
       <Suspense fallback={<p className="layout-waiting">Writing the drawing down…</p>}>
-        <TextView editor={editor} />
+        <TextView editor={editor} drafts={session.drafts} />
       </Suspense>
     </ErrorBoundary>
   )

@@ -28,6 +28,7 @@ export function TopBar({ session }: TopBarProps) {
       <ScenarioNav session={session} />
       <div className="layout-tools">
         <LabButton session={session} />
+        <Unkept session={session} />
         <FileMenu session={session} />
         <History editor={session.editor} />
         <span className="layout-roomy">
@@ -124,6 +125,17 @@ function fileGroups(session: Session): MenuGroup[] {
 function newFromText(session: Session): void {
   session.openOwn()
   session.shell.setState({ tab: 'text' })
+}
+
+/** Stays as long as the drawing on screen is nowhere but there. */
+function Unkept({ session }: TopBarProps) {
+  const unkept = useSlice(session.shell, (state) => state.unkept)
+  if (!unkept) return null
+  return (
+    <Button size="small" tone="danger" onClick={() => session.shell.setState({ dialog: 'unkept' })}>
+      Not kept
+    </Button>
+  )
 }
 
 /** There is a lab for drawings with something that works step by step. */

@@ -1,6 +1,7 @@
 import { X } from 'lucide-react'
 import { Dialog as Radix } from 'radix-ui'
 import type { ReactNode } from 'react'
+import { useFocusBack } from './focus-back.ts'
 import './button.css'
 import './overlay.css'
 
@@ -21,11 +22,12 @@ export interface DialogProps {
 
 /** A question or a message that must be answered before going on. Rare: lessons and hints never use it. */
 export function Dialog({ open, onClose, title, description, size = 'medium', scrolls = false, children, actions }: DialogProps) {
+  const onCloseAutoFocus = useFocusBack()
   return (
     <Radix.Root open={open} onOpenChange={(next) => next || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-dialog-shade" />
-        <Radix.Content className={`ui-dialog ui-dialog-${size}`}>
+        <Radix.Content className={`ui-dialog ui-dialog-${size}`} onCloseAutoFocus={onCloseAutoFocus}>
           <Radix.Title className="ui-dialog-title">{title}</Radix.Title>
           <Radix.Description className="ui-dialog-description">{description}</Radix.Description>
           {children === undefined ? null : (

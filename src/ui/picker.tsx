@@ -1,5 +1,6 @@
 import { Dialog as Radix } from 'radix-ui'
 import { useId, useState, type KeyboardEvent } from 'react'
+import { useFocusBack } from './focus-back.ts'
 import './picker.css'
 
 export interface PickerItem {
@@ -26,6 +27,7 @@ export function Picker({ title, placeholder, items, onClose }: PickerProps) {
   const [query, setQuery] = useState('')
   const [chosen, setChosen] = useState(0)
   const list = useId()
+  const onCloseAutoFocus = useFocusBack()
   const found = matching(items, query).slice(0, SHOWN_MAX)
   const current = Math.min(chosen, found.length - 1)
   const pick = (item: PickerItem | undefined) => {
@@ -47,7 +49,7 @@ export function Picker({ title, placeholder, items, onClose }: PickerProps) {
     <Radix.Root open onOpenChange={(open) => open || onClose()}>
       <Radix.Portal>
         <Radix.Overlay className="ui-dialog-shade" />
-        <Radix.Content className="ui-picker" aria-describedby={undefined}>
+        <Radix.Content className="ui-picker" aria-describedby={undefined} onCloseAutoFocus={onCloseAutoFocus}>
           <Radix.Title className="ui-hidden">{title}</Radix.Title>
           <input
             className="ui-picker-field"

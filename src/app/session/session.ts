@@ -10,6 +10,7 @@ import type { Scenario } from '../../scenarios/index.ts'
 import { throttle } from '../../ui/throttle.ts'
 import { createCodeStore, type CodeStore } from '../../views/code-store.ts'
 import type { CanvasPort } from '../../views/canvas/editing/port.ts'
+import { createDraftStore, type DraftStore } from '../../views/text/drafts.ts'
 import { differenceOf } from './difference.ts'
 import type { Kept } from './keeping.ts'
 import { readLink, scenarioLink, sharedLink } from './links.ts'
@@ -28,6 +29,7 @@ export class Session {
   readonly editor: EditorStore
   readonly shell: ShellStore = createShell()
   readonly code: CodeStore = createCodeStore()
+  readonly drafts: DraftStore = createDraftStore()
   readonly scenarios: readonly Scenario[]
   /** The canvas, while it is on the page. */
   canvas: CanvasPort | undefined
@@ -95,7 +97,7 @@ export class Session {
   async openShared(text: string): Promise<void> {
     const { decodeShared } = await import('../../model/share.ts')
     const { shared, problems } = decodeShared(text)
-    if (!shared) return this.shell.setState({ refused: { name: 'This link', problems } })
+    if (!shared) return this.shell.setState({ refused: { name: 'This link', problems, byLink: true } })
     this.#open(shared.blueprint, undefined)
     this.player.pause()
     this.player.seek(shared.playheadUs)

@@ -13,7 +13,7 @@ export interface Compared {
   backLabel: string
 }
 
-export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow'
+export type DialogName = 'share' | 'commands' | 'keys' | 'connect' | 'drawings' | 'name' | 'advice' | 'breakpoints' | 'follow' | 'unkept'
 
 interface Point {
   x: number
@@ -48,14 +48,16 @@ export interface Shell {
   fault: { place: FaultPlace; menuAt?: Point } | undefined
   /** What was refused just now, and why. */
   said: string | undefined
+  /** The browser could not keep the drawing as it stands. */
+  unkept: boolean
   /** What is asked or shown in front of the page. */
   dialog: DialogName | undefined
   /** The lab is open. */
   lab: boolean
   /** The drawing that a run of the lab stands in for, and its playhead: what "back" leads to. */
   visitFrom: { blueprint: Blueprint; playheadUs: number } | undefined
-  /** Why a file was not opened. */
-  refused: { name: string; problems: readonly Problem[] } | undefined
+  /** Why a file, or a link in the address, was not opened. */
+  refused: { name: string; problems: readonly Problem[]; byLink?: boolean } | undefined
 }
 
 export type ShellStore = StoreApi<Shell>
@@ -72,6 +74,7 @@ export function createShell(): ShellStore {
     menu: undefined,
     fault: undefined,
     said: undefined,
+    unkept: false,
     dialog: undefined,
     lab: false,
     visitFrom: undefined,

@@ -10,7 +10,7 @@ import { BreakpointDialog } from '../../views/stops/breakpoint-dialog.tsx'
 import type { Session } from '../session/session.ts'
 import { actionsFor, selectionActions } from './actions.ts'
 import { AdviceDialog } from './advice-dialog.tsx'
-import { Drawings, NameDialog } from './drawings.tsx'
+import { Drawings, NameDialog, UnkeptDialog } from './drawings.tsx'
 import { goTo } from './editing.ts'
 import { Refused } from './refused.tsx'
 import { reshapeActions } from './reshape-actions.ts'
@@ -27,6 +27,7 @@ export function Dialogs({ session }: { session: Session }) {
       {dialog === 'commands' ? <Picker title="All commands" placeholder="Do something, or go to a node…" items={commandItems(session)} onClose={close} /> : null}
       {dialog === 'connect' ? <Connect session={session} onClose={close} /> : null}
       {dialog === 'drawings' ? <Drawings session={session} onClose={close} /> : null}
+      {dialog === 'unkept' ? <UnkeptDialog session={session} /> : null}
       {dialog === 'name' ? <NameDialog session={session} onClose={close} /> : null}
       {dialog === 'advice' ? <AdviceDialog session={session} onClose={close} /> : null}
       {dialog === 'breakpoints' ? <BreakpointDialog player={session.player} editor={session.editor} onClose={close} /> : null}

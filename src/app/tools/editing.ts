@@ -116,7 +116,10 @@ export function protect(session: Session, edge: string): void {
   const fresh = new Set(addedIds(blueprint, after))
   const added = after.nodes.filter(({ id }) => fresh.has(id))
   const main = added.find(({ kind }) => kind === 'circuit-breaker') ?? added[0]
-  if (main) selectMany([main.id])
+  if (main) {
+    selectMany([main.id])
+    session.canvas?.focus(main.id)
+  }
   // What stands behind it moved to make room.
   session.canvas?.reveal(after.nodes.map(({ id }) => id))
   say(session, `On this call now: ${added.map(({ kind }) => findPattern(kind)?.title.toLowerCase()).join(', ')}.`)

@@ -9,12 +9,13 @@ const PROBLEMS_SHOWN = 20
 /** Says what is wrong with a file or a link that cannot be opened. */
 export function Refused({ session }: { session: Session }) {
   const refused = useSlice(session.shell, (state) => state.refused)
+  if (!refused) return null
   const close = () => session.shell.setState({ refused: undefined })
   return (
     <Dialog
-      open={refused !== undefined}
+      open
       onClose={close}
-      title={`“${refused?.name ?? ''}” cannot be opened`}
+      title={`“${refused.name}” cannot be opened`}
       description="What you were working on is untouched."
       actions={
         <Button tone="primary" onClick={close}>
@@ -22,7 +23,7 @@ export function Refused({ session }: { session: Session }) {
         </Button>
       }
     >
-      <ProblemList problems={refused?.problems ?? []} />
+      <ProblemList problems={refused.problems} />
     </Dialog>
   )
 }

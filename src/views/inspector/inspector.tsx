@@ -1,5 +1,5 @@
 import { MousePointerClick } from 'lucide-react'
-import { useMemo, type ComponentType, type ReactNode } from 'react'
+import { useLayoutEffect, useMemo, type ComponentType, type ReactNode } from 'react'
 import type { FaultPlace } from '../../editor/faults.ts'
 import type { EditorStore } from '../../editor/store.ts'
 import { targetFor } from '../../export/index.ts'
@@ -55,11 +55,20 @@ export function Inspector(props: InspectorProps) {
   const pattern = node && findPattern(node.kind)
   const selected = useSlice(editor, (state) => state.selected)
   const edge = selected.length === 1 ? blueprint.edges.find(({ id }) => id === selected[0]) : undefined
+  useKeptFocus()
   if (edge) return <EdgeInspector key={edge.id} {...{ editor, blueprint, edge }} suggested={props.suggested} />
   if (selected.length > 1) return <ManySelected count={selected.length} suggested={props.suggested} />
   if (!node || !pattern) return <NothingSelected blueprint={blueprint} onSelect={(id) => editor.getState().select(id)} />
   // A key per node: drafts and folds of one node must not show up in another.
   return <NodeInspector key={node.id} {...props} node={node} pattern={pattern} />
+}
+
+/** What has the focus in the panel may go with what was shown: the panel then has it. */
+function useKeptFocus(): void {
+  const panel = document.activeElement?.closest<HTMLElement>('[role="tabpanel"]')
+  useLayoutEffect(() => {
+    if (panel && document.activeElement === document.body) panel.focus({ preventScroll: true })
+  })
 }
 
 interface NodeInspectorProps extends InspectorProps {

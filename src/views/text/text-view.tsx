@@ -7,13 +7,14 @@ import { writeText } from '../../model/text/write.ts'
 import { Button } from '../../ui/button.tsx'
 import { copyText } from '../../ui/copy-text.ts'
 import { useSlice } from '../../ui/use-slice.ts'
+import type { Draft, DraftStore } from './drafts.ts'
 import './text.css'
 
 const PROBLEMS_SHOWN = 6
 const EXAMPLE = 'web -> api; api -> payments, catalog'
 
 /** The drawing as text: read it, edit it, draw it, copy it. What the canvas shows, for eyes, ears and phones. */
-export function TextView({ editor }: { editor: EditorStore }) {
+export function TextView({ editor, drafts }: { editor: EditorStore; drafts: DraftStore }) {
   const blueprint = useSlice(editor, (state) => state.blueprint)
   const drawing = useSlice(editor, (state) => state.drawing)
   const area = useRef<HTMLTextAreaElement>(null)
@@ -22,8 +23,8 @@ export function TextView({ editor }: { editor: EditorStore }) {
     if (editor.getState().blueprint.nodes.length === 0) area.current?.focus()
   }, [editor, drawing])
   const written = useMemo(() => writeText(blueprint), [blueprint])
-  // What is being typed, and the text it started from.
-  const [draft, setDraft] = useState<{ text: string; from: string }>()
+  const draft = useSlice(drafts, (state) => state[drawing])
+  const setDraft = (next: Draft | undefined) => drafts.setState({ [drawing]: next })
   const text = draft?.text ?? written
   const isChanged = draft !== undefined && draft.text !== written
   const { blueprint: drawn, problems } = useMemo(() => (isChanged ? drawText(text, blueprint) : NOTHING_WRONG), [isChanged, text, blueprint])

@@ -5,6 +5,8 @@ import type { CanvasPort, ToDrawing } from './port.ts'
 
 const MEASURED_AFTER_MS = 60
 const MARGIN = 8
+/** What was just added is drawn and measured by then. */
+const FOCUS_TRIES = 30
 
 interface Means {
   fit: () => void
@@ -28,9 +30,16 @@ export function usePort(root: RefObject<HTMLElement | null>, onPort: (port: Canv
       fit,
       reveal: (ids) => setTimeout(() => areSeen(ids) || fit(), MEASURED_AFTER_MS),
       sizeOf,
-      focus: (id) => root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)?.focus({ preventScroll: true }),
+      focus: (id) => focusNode(id, FOCUS_TRIES),
     })
     return () => onPort(undefined)
+
+    /** A new node cannot have the focus before it has its size: it is tried again with the next frames. */
+    function focusNode(id: string, tries: number): void {
+      const node = root.current?.querySelector<HTMLElement>(`.react-flow__node[data-id="${CSS.escape(id)}"]`)
+      node?.focus({ preventScroll: true })
+      if (tries > 0 && document.activeElement !== node) requestAnimationFrame(() => focusNode(id, tries - 1))
+    }
 
     function areSeen(ids: readonly string[]): boolean {
       const { nodeLookup, transform: [x, y, zoom], width, height } = store.getState()

@@ -1,5 +1,5 @@
 import type { Node, NodeProps } from '@xyflow/react'
-import { createContext, useContext, useState } from 'react'
+import { createContext, useContext, useRef, useState } from 'react'
 import type { BlueprintNote } from '../../../model/blueprint.ts'
 import './note-card.css'
 
@@ -16,6 +16,7 @@ export function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
   const onText = useContext(NoteTextContext)
   // An empty note was just put there: it waits for its words.
   const [isTyping, setIsTyping] = useState(note.text === '')
+  const goesOn = useRef(false)
   const end = (text: string) => {
     setIsTyping(false)
     if (text !== note.text) onText(note.id, text)
@@ -32,11 +33,23 @@ export function NoteCard({ data: { note }, selected }: NodeProps<NoteNode>) {
           ref={(field) => field?.focus()}
           onBlur={(event) => end(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Escape' || (event.key === 'Enter' && (event.ctrlKey || event.metaKey))) event.currentTarget.blur()
+            if (event.key !== 'Escape' && !(event.key === 'Enter' && (event.ctrlKey || event.metaKey))) return
+            goesOn.current = true
+            event.currentTarget.blur()
           }}
         />
       ) : (
-        <button type="button" className="canvas-note-text" onDoubleClick={() => setIsTyping(true)} onKeyDown={(event) => event.key === 'Enter' && setIsTyping(true)}>
+        <button
+          type="button"
+          className="canvas-note-text"
+          ref={(button) => {
+            // By keys one goes on from the note.
+            if (button && goesOn.current) button.focus({ preventScroll: true })
+            goesOn.current = false
+          }}
+          onDoubleClick={() => setIsTyping(true)}
+          onKeyDown={(event) => event.key === 'Enter' && setIsTyping(true)}
+        >
           {note.text === '' ? 'Empty note' : note.text}
         </button>
       )}
