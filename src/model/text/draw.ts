@@ -87,10 +87,10 @@ function drawnEdges(drafts: Drafts, nodes: readonly BlueprintNode[], before: Blu
   })
 }
 
-/** New nodes get a place: all of them a tidy one on an empty drawing, later ones one right of their caller. */
+/** New nodes get a place: all nodes a tidy one in a drawing that is another, later ones one right of their caller. */
 function placed(nodes: readonly BlueprintNode[], edges: readonly BlueprintEdge[], before: Blueprint): BlueprintNode[] {
   const there = new Map(before.nodes.map(({ id, position }) => [id, position]))
-  if (!nodes.some(({ id }) => there.has(id))) {
+  if (!nodes.some(({ id }) => there.has(id)) || isAnother(edges, before.edges)) {
     const places = arranged({ nodes: [...nodes], edges: [...edges] })
     return nodes.map((node) => ({ ...node, position: places[node.id] ?? { x: 0, y: 0 } }))
   }
@@ -103,6 +103,12 @@ function placed(nodes: readonly BlueprintNode[], edges: readonly BlueprintEdge[]
     there.set(id, place)
   }
   return nodes.map((node) => ({ ...node, position: there.get(node.id) ?? { x: 0, y: 0 } }))
+}
+
+/** Most calls are gone, and most are new: places that suited the former would only be in the way. */
+function isAnother(edges: readonly BlueprintEdge[], before: readonly BlueprintEdge[]): boolean {
+  const kept = edges.filter(({ from, to }) => before.some((edge) => edge.from === from && edge.to === to)).length
+  return kept * 2 < Math.min(edges.length, before.length)
 }
 
 /** What says the same as before is the same, so that nothing runs anew for a text that was only read. */

@@ -196,6 +196,15 @@ describe('editing', () => {
     expect(after.faults).toBe(before.faults)
   })
 
+  test('another drawing is laid out anew, though some names are the same', () => {
+    const lesson = draw('shop -> api -> breaker -> payments\nbreaker: circuit-breaker', { ...before, nodes: [], edges: [] })
+    const after = draw('web -> api; api -> payments, catalog', lesson)
+    const [x, y] = (['x', 'y'] as const).map((axis) => Object.fromEntries(after.nodes.map(({ label, position }) => [label, position[axis]])))
+    expect(x!['payments']).toBe(x!['catalog'])
+    expect(x!['api']).toBeGreaterThan(x!['web']!)
+    expect(y!['payments']).not.toBe(y!['catalog'])
+  })
+
   test('another name for the same node keeps its id, place and faults', () => {
     const after = draw('web -> API gateway\nAPI gateway: service workers=3', before)
     expect(after.nodes).toEqual([before.nodes[0], { ...before.nodes[1]!, label: 'API gateway' }])
