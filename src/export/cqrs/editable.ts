@@ -60,8 +60,6 @@ function numbers({ command, projector, query, pollMs, conflictBackoffMs, uses }:
     ${uses.stored && code`const BATCH_SIZE = ${projector.batchSize};`}
     ${when(uses.polls)}/** Looks for events so often. */
     ${uses.polls && code`const POLL_MS = ${pollMs};`}
-    ${when(uses.async && !uses.polls)}/** Looks again so long after the store failed, though nothing is written meanwhile. */
-    ${when(uses.async && !uses.polls)}const LOOK_AGAIN_MS = 1_000;
     ${when(uses.retriesEvents)}/** An event that fails is tried again. */
     ${countsRetries && code`const EVENT_RETRIES = ${projector.maximumRetries};`}
     ${uses.retriesEvents && code`const EVENT_BACKOFF_MS = ${projector.retryBackoffMs};`}

@@ -14,6 +14,11 @@ export function projectorClass(plan: SlicePlan, hasMachine: boolean): Code {
   return code`
     ${reports(plan)}
 
+    ${uses.async && !uses.polls && code`
+      /** Looks again so long after the store failed, though nothing is written meanwhile. */
+      const LOOK_AGAIN_MS = 1_000;
+    `}
+
     /** Keeps the view: one at a time for each view. */
     export class Projector${uses.waits ? code` implements Changes` : code``} {
       readonly #store: EventStore;
