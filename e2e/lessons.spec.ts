@@ -66,9 +66,11 @@ test('no panel hides a node of a lesson; the legend folds where it would, until 
     await expect.poll(hidden).toEqual([])
     await expect(legend).toBeVisible({ visible: isOpen })
   }
+  await app.pause()
   await page.getByText('Legend').click()
   await expect(legend).toBeVisible()
   await page.setViewportSize({ width: 1270, height: 700 })
-  await app.idle()
+  // Two frames: the canvas has heard of its new size, and fitted the drawing anew.
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))))
   await expect(legend).toBeVisible()
 })
